@@ -1,0 +1,20 @@
+import type { Random } from '../support/random.js';
+
+/**
+ * Values of the normal distribution with mean 0 and standard deviation sqrt(2 / fanIn), not truncated, in row-major order.
+ *
+ * Source: He et al. 2015, "Delving Deep into Rectifiers", section 2.2, equation 10.
+ *
+ * @param random - The stream the values are drawn from.
+ * @param shape - The weight's shape.
+ * @param fanIn - How many inputs each output sums; by default the product of all axes but the last, which is right for
+ *   `[inputs, outputs]` and `[height, width, inputs, outputs]`.
+ */
+export function heNormal(random: Random, shape: readonly number[], fanIn = product(shape.slice(0, -1))): Float32Array {
+  const deviation = Math.sqrt(2 / fanIn);
+  return Float32Array.from({ length: product(shape) }, () => deviation * random.normal());
+}
+
+function product(sizes: readonly number[]): number {
+  return sizes.reduce((all, size) => all * size, 1);
+}

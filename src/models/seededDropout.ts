@@ -1,0 +1,81 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { layers } from '@tensorflow/tfjs-layers';
+import { checkNumber, checkOptionNames } from '../support/checks.js';
+import { FacePerturbError } from '../support/errors.js';
+import { createRandom } from '../support/random.js';
+import { LAYER_ARGUMENT_NAMES, type LayerArguments } from './layerArguments.js';
+
+/** Options of {@link SeededDropout}. */
+export interface SeededDropoutOptions extends LayerArguments {
+  /** The part of the values that is dropped, in [0, 1). */
+  rate: number;
+  /**
+   * Where the masks are drawn from until the first `reseed`: a whole number in [0, 2^53), or any text.
+   * @default 0
+   */
+  seed?: number | string;
+}
+
+/**
+ * Dropout whose masks are the same on every backend, and can be drawn again.
+ *
+ * In training each value is set to 0 with probability `rate` and divided by `1 - rate` otherwise (inverted dropout), so
+ * that its expectation stays; in inference the values pass unchanged. The n-th training call after `reseed(key)` always
+ * draws the same mask for the same shape; until the first `reseed` the key is the seed. Saved with a model are rate and
+ * seed, not the place in the stream.
+ *
+ * Source: Srivastava et al. 2014, "Dropout".
+ */
+export class SeededDropout extends layers.Layer {
+  /** @nocollapse */
+  static readonly className = 'SeededDropout';
+  readonly rate: number;
+  readonly seed: number | string;
+  private key: string;
+  private calls = 0;
+
+  /** @throws FacePerturbError `invalid-option` for a rate outside [0, 1), `invalid-argument` for a bad seed. */
+  constructor(options: SeededDropoutOptions) {
+    super(options);
+    checkOptionNames('SeededDropout', options, ['rate', 'seed', ...LAYER_ARGUMENT_NAMES]);
+    const { rate, seed = 0 } = options;
+    this.rate = checkDropoutRate('SeededDropout: rate', rate);
+    this.seed = seed;
+    this.key = createRandom(seed).path;
+  }
+
+  /** From now on the masks are those that this key names, from the first on. */
+  reseed(key: string): void {
+    this.key = key;
+    this.calls = 0;
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: { training?: boolean } = {}): tf.Tensor {
+    const input = (Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor;
+    if (kwargs.training !== true || this.rate === 0) return tf.clone(input);
+    return tf.tidy(() => tf.mul(input, tf.tensor(this.drawMask(input.size), input.shape)));
+  }
+
+  override computeOutputShape<Shape>(inputShape: Shape): Shape {
+    return inputShape;
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), rate: this.rate, seed: this.seed };
+  }
+
+  private drawMask(size: number): Float32Array {
+    const random = createRandom(this.key).fork('dropout', this.calls++);
+    const kept = 1 / (1 - this.rate);
+    const mask = new Float32Array(size);
+    for (let at = 0; at < size; at++) if (random.next() >= this.rate) mask[at] = kept;
+    return mask;
+  }
+}
+tf.serialization.registerClass(SeededDropout);
+
+/** Returns the rate when it is a number in [0, 1), and throws `invalid-option` otherwise. */
+export function checkDropoutRate(what: string, rate: unknown): number {
+  if (checkNumber(what, rate, { min: 0, max: 1 }) < 1) return rate as number;
+  throw new FacePerturbError(what, { code: 'invalid-option', expected: 'a number in [0, 1)', received: '1' });
+}
