@@ -1,3 +1,7 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { checkChoice, checkNumber, checkOptionNames } from '../support/checks.js';
+import { FacePerturbError, show } from '../support/errors.js';
+
 /** Settings of {@link sgdNesterov} but for the learning rate; the meaning is that of PyTorch's `torch.optim.SGD`. */
 export interface OptimizerSettings {
   /**
@@ -20,4 +24,110 @@ export interface OptimizerSettings {
    * @default 'all'
    */
   decay?: 'all' | 'kernels';
+}
+
+/** Options of {@link sgdNesterov}. */
+export interface SgdOptions extends OptimizerSettings {
+  /** Learning rate, at least 0; may be changed between steps. */
+  learningRate: number;
+}
+
+/** Changes variables along their gradients, and can be stopped and restored exactly. */
+export interface Optimizer {
+  /** Learning rate of the next step. */
+  learningRate: number;
+  /**
+   * Changes each variable that has a gradient of the same name; the others stay as they are. The gradients are the caller's to dispose of.
+   */
+  step(gradients: tf.NamedTensorMap, variables: NamedVariables): void;
+  /** The velocities by variable name: all there is to restore. */
+  state(): Promise<Record<string, Float32Array>>;
+  /**
+   * Takes velocities as `state` gave them; a variable without one starts at rest.
+   * @throws FacePerturbError `invalid-data` when a velocity fits no variable; nothing is changed then.
+   */
+  restore(state: Readonly<Record<string, Float32Array>>, variables: NamedVariables): void;
+  /** Frees the velocities. */
+  dispose(): void;
+}
+
+/** Variables by names of the caller's choice. */
+export type NamedVariables = Readonly<Record<string, tf.Variable>>;
+
+const SGD_OPTIONS = ['learningRate', 'momentum', 'nesterov', 'weightDecay', 'decay'];
+
+/**
+ * Stochastic gradient descent with momentum (Nesterov's by default) and weight decay, step for step as PyTorch's `torch.optim.SGD`:
+ * g += decay * w; v = momentum * v + g; w -= rate * (g + momentum * v).
+ *
+ * tfjs's own momentum optimiser has no weight decay, and its Nesterov form is another.
+ *
+ * @throws FacePerturbError `invalid-option` for an option out of range.
+ */
+export function sgdNesterov(options: SgdOptions): Optimizer {
+  const { learningRate, momentum = 0.9, nesterov = true, weightDecay = 1e-4, decay = 'all' } = options;
+  checkOptionNames('sgdNesterov', options, SGD_OPTIONS);
+  checkNumber('sgdNesterov: learningRate', learningRate, { min: 0 });
+  checkNumber('sgdNesterov: momentum', momentum, { min: 0, max: 1 });
+  checkNumber('sgdNesterov: weightDecay', weightDecay, { min: 0 });
+  checkChoice('sgdNesterov: decay', decay, ['all', 'kernels']);
+  const velocities = new Map<string, tf.Variable>();
+
+  const velocityOf = (name: string, shape: number[]) => {
+    let velocity = velocities.get(name);
+    if (!velocity) velocities.set(name, (velocity = atRest(shape)));
+    return velocity;
+  };
+
+  return {
+    learningRate,
+    step(gradients, variables) {
+      for (const [name, variable] of Object.entries(variables)) {
+        const gradient = gradients[name];
+        if (!gradient) continue;
+        const decays = weightDecay > 0 && (decay === 'all' || variable.rank > 1);
+        const velocity = velocityOf(name, variable.shape);
+        tf.tidy(() => {
+          const slope = decays ? tf.add(gradient, tf.mul(variable, weightDecay)) : gradient;
+          velocity.assign(tf.add(tf.mul(velocity, momentum), slope));
+          const direction = nesterov ? tf.add(slope, tf.mul(velocity, momentum)) : velocity;
+          variable.assign(tf.sub(variable, tf.mul(direction, this.learningRate)));
+        });
+      }
+    },
+    async state() {
+      const state: Record<string, Float32Array> = {};
+      for (const [name, velocity] of velocities) state[name] = (await velocity.data<'float32'>()).slice();
+      return state;
+    },
+    restore(state, variables) {
+      checkState(state, variables);
+      this.dispose();
+      for (const [name, values] of Object.entries(state)) {
+        const shape = (variables[name] as tf.Variable).shape;
+        const velocity = velocityOf(name, shape);
+        tf.tidy(() => velocity.assign(tf.tensor(values.slice(), shape)));
+      }
+    },
+    dispose() {
+      for (const velocity of velocities.values()) velocity.dispose();
+      velocities.clear();
+    },
+  };
+}
+
+function atRest(shape: number[]): tf.Variable {
+  return tf.tidy(() => tf.variable(tf.zeros(shape), false));
+}
+
+function checkState(state: Readonly<Record<string, Float32Array>>, variables: NamedVariables): void {
+  for (const [name, values] of Object.entries(state)) {
+    const size = variables[name]?.size;
+    if (values.length === size) continue;
+    throw new FacePerturbError(`optimizer state: velocity ${show(name)}`, {
+      code: 'invalid-data',
+      expected: size === undefined ? 'the name of a variable' : `${size} values`,
+      received: `${values.length} values`,
+    });
+  }
 }
