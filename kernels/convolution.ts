@@ -1,0 +1,176 @@
+// Convolutions of NHWC pictures with HWIO filters as products on patches: a block of output pixels is unrolled into
+// rows [pixel][filterHeight * filterWidth * channels] (im2col), small enough to stay in the second-level cache.
+
+import { addFloats, copyFloats, zeroFloats } from './simd';
+import { packPanels, product, transposedProduct } from './product';
+
+// The shape of the convolution at hand. Module variables instead of twenty parameters down four calls; every exported
+// entry sets them first, and nothing outlives a call.
+let height: i32 = 0;
+let width: i32 = 0;
+let channels: i32 = 0;
+let filterHeight: i32 = 0;
+let filterWidth: i32 = 0;
+let outHeight: i32 = 0;
+let outWidth: i32 = 0;
+let strideY: i32 = 0;
+let strideX: i32 = 0;
+let dilationY: i32 = 0;
+let dilationX: i32 = 0;
+let top: i32 = 0;
+let left: i32 = 0;
+
+/** Says the shape for the convolution calls that follow. `top` and `left` are the padding. */
+export function shape(
+  h: i32, w: i32, c: i32, fh: i32, fw: i32, oh: i32, ow: i32, sy: i32, sx: i32, dy: i32, dx: i32, t: i32, l: i32,
+): void {
+  height = h;
+  width = w;
+  channels = c;
+  filterHeight = fh;
+  filterWidth = fw;
+  outHeight = oh;
+  outWidth = ow;
+  strideY = sy;
+  strideX = sx;
+  dilationY = dy;
+  dilationX = dx;
+  top = t;
+  left = l;
+}
+
+/** y[batch, oh, ow, filters] = x * w. `panels`: packed w; `patches`: room for blockRows patches; `spill`: 8 floats. */
+export function convolve(
+  x: usize, panels: usize, y: usize, batch: i32, filters: i32, blockRows: i32, patches: usize, spill: usize,
+): void {
+  const depth = filterHeight * filterWidth * channels;
+  const rows = batch * outHeight * outWidth;
+  const rowBytes = <usize>depth << 2;
+  const direct = isPointwise();
+  for (let first = 0; first < rows; first += blockRows) {
+    const count = min(blockRows, rows - first);
+    let from = patches;
+    if (direct) from = x + <usize>first * rowBytes;
+    else unroll(x, first, count, patches);
+    const to = y + ((<usize>first * <usize>filters) << 2);
+    product(from, rowBytes, 4, panels, to, <usize>filters << 2, count, filters, depth, false, spill);
+  }
+}
+
+/** dw[fh, fw, c, filters] = gradient of the filter. `panels`: room for a packed block of dy. */
+export function filterGradient(
+  x: usize, dy: usize, dw: usize, batch: i32, filters: i32, blockRows: i32, patches: usize, panels: usize, spill: usize,
+): void {
+  const depth = filterHeight * filterWidth * channels;
+  const rows = batch * outHeight * outWidth;
+  const rowBytes = <usize>depth << 2;
+  const direct = isPointwise();
+  zeroFloats(dw, depth * filters);
+  for (let first = 0; first < rows; first += blockRows) {
+    const count = min(blockRows, rows - first);
+    let from = patches;
+    if (direct) from = x + <usize>first * rowBytes;
+    else unroll(x, first, count, patches);
+    packPanels(dy + ((<usize>first * <usize>filters) << 2), <usize>filters << 2, 4, count, filters, panels);
+    transposedProduct(from, rowBytes, panels, dw, <usize>filters << 2, depth, filters, count, spill);
+  }
+}
+
+/**
+ * dx[batch, h, w, c] = gradient of the picture, for any stride: patches of gradients (dy w^T), added where they came
+ * from. `panels`: w transposed to [filters, depth] and packed.
+ */
+export function inputGradient(
+  dy: usize, panels: usize, dx: usize, batch: i32, filters: i32, blockRows: i32, patches: usize, spill: usize,
+): void {
+  const depth = filterHeight * filterWidth * channels;
+  const rows = batch * outHeight * outWidth;
+  zeroFloats(dx, batch * height * width * channels);
+  for (let first = 0; first < rows; first += blockRows) {
+    const count = min(blockRows, rows - first);
+    const from = dy + ((<usize>first * <usize>filters) << 2);
+    product(from, <usize>filters << 2, 4, panels, patches, <usize>depth << 2, count, depth, filters, false, spill);
+    scatter(dx, first, count, patches);
+  }
+}
+
+/** w[fh, fw, c, filters] turned by 180 degrees with channels and filters swapped: [fh, fw, filters, c]. */
+export function turnFilter(w: usize, out: usize, fh: i32, fw: i32, c: i32, filters: i32): void {
+  const positions = fh * fw;
+  for (let position = 0; position < positions; position++) {
+    const from = w + ((<usize>(positions - 1 - position) * <usize>(c * filters)) << 2);
+    const to = out + ((<usize>position * <usize>(c * filters)) << 2);
+    for (let i = 0; i < c; i++) {
+      for (let o = 0; o < filters; o++) {
+        store<f32>(to + (<usize>(o * c + i) << 2), load<f32>(from + (<usize>(i * filters + o) << 2)));
+      }
+    }
+  }
+}
+
+function isPointwise(): bool {
+  return (
+    filterHeight == 1 && filterWidth == 1 && strideY == 1 && strideX == 1 && top == 0 && left == 0 &&
+    outHeight == height && outWidth == width
+  );
+}
+
+/** Writes the patches of `count` output pixels from number `first` on; what hangs over the border is zero. */
+function unroll(x: usize, first: i32, count: i32, to: usize): void {
+  const area = outHeight * outWidth;
+  let picture = first / area;
+  let row = (first % area) / outWidth;
+  let column = (first % area) % outWidth;
+  const run = filterWidth * channels;
+  for (let pixel = 0; pixel < count; pixel++) {
+    const y0 = row * strideY - top;
+    const x0 = column * strideX - left;
+    const inside = dilationX == 1 && x0 >= 0 && x0 + filterWidth <= width;
+    for (let i = 0; i < filterHeight; i++) {
+      const y = y0 + i * dilationY;
+      if (y < 0 || y >= height) {
+        zeroFloats(to, run);
+        to += <usize>run << 2;
+        continue;
+      }
+      const line = x + ((<usize>(picture * height + y) * <usize>(width * channels)) << 2);
+      if (inside) {
+        copyFloats(to, line + (<usize>(x0 * channels) << 2), run);
+        to += <usize>run << 2;
+        continue;
+      }
+      for (let j = 0; j < filterWidth; j++) {
+        const at = x0 + j * dilationX;
+        if (at < 0 || at >= width) zeroFloats(to, channels);
+        else copyFloats(to, line + (<usize>(at * channels) << 2), channels);
+        to += <usize>channels << 2;
+      }
+    }
+    if (++column == outWidth) {
+      column = 0;
+      if (++row == outHeight) {
+        row = 0;
+        picture++;
+      }
+    }
+  }
+}
+
+/** The reverse of `unroll`: adds each patch to the pixels it was taken from. */
+function scatter(dx: usize, first: i32, count: i32, from: usize): void {
+  const area = outHeight * outWidth;
+  for (let pixel = first; pixel < first + count; pixel++) {
+    const picture = pixel / area;
+    const y0 = ((pixel % area) / outWidth) * strideY - top;
+    const x0 = ((pixel % area) % outWidth) * strideX - left;
+    for (let i = 0; i < filterHeight; i++) {
+      const y = y0 + i * dilationY;
+      const line = dx + ((<usize>(picture * height + y) * <usize>(width * channels)) << 2);
+      for (let j = 0; j < filterWidth; j++) {
+        const at = x0 + j * dilationX;
+        if (y >= 0 && y < height && at >= 0 && at < width) addFloats(line + (<usize>(at * channels) << 2), from, channels);
+        from += <usize>channels << 2;
+      }
+    }
+  }
+}

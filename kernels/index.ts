@@ -1,0 +1,9 @@
+// The companion WebAssembly module: loops on the tfjs wasm backend's own memory, addressed in bytes.
+// It allocates nothing and holds no data segment, so nothing of the backend's is overwritten.
+
+export { packPanels, panelBytes, product, transposedProduct } from './product';
+export { shape, convolve, filterGradient, inputGradient, turnFilter } from './convolution';
+export { depthwiseFilterGradient, depthwiseInputGradient } from './depthwise';
+export { maxPool, maxPoolGradient } from './pooling';
+export { channelSums } from './reductions';
+export { segmentSums } from './segments';

@@ -1,0 +1,289 @@
+// Matrix products: C[M,N] (+)= A[M,K] B[K,N], B packed in panels of 8 columns, C made in tiles of 6 x 8.
+//
+// A is read in place: element (i, k) lies at a + i * rowStep + k * columnStep. Twelve accumulators, two registers
+// of B and one of A fill the sixteen vector registers of x86-64.
+
+import { madd } from './simd';
+
+const PANEL: i32 = 8;
+const ROWS: i32 = 6;
+/** Depth of one pass: a panel of B (16 kB) and six rows of A (12 kB) fit a first-level cache of 32 kB. */
+const DEPTH: i32 = 512;
+
+/** Bytes that `packPanels` writes for a [depth, columns] matrix. */
+export function panelBytes(depth: i32, columns: i32): usize {
+  return <usize>((columns + PANEL - 1) / PANEL) * <usize>depth * <usize>(PANEL * 4);
+}
+
+/** Packs B, element (k, n) at b + k * rowStep + n * columnStep, into panels [N/8][K][8]; missing columns are zero. */
+export function packPanels(b: usize, rowStep: usize, columnStep: usize, depth: i32, columns: i32, out: usize): void {
+  for (let first = 0; first < columns; first += PANEL) {
+    const width = min(PANEL, columns - first);
+    let from = b + <usize>first * columnStep;
+    for (let k = 0; k < depth; k++) {
+      if (width == PANEL && columnStep == 4) {
+        v128.store(out, v128.load(from));
+        v128.store(out, v128.load(from, 16), 16);
+      } else {
+        for (let n = 0; n < PANEL; n++) {
+          store<f32>(out + (<usize>n << 2), n < width ? load<f32>(from + <usize>n * columnStep) : 0);
+        }
+      }
+      out += PANEL * 4;
+      from += rowStep;
+    }
+  }
+}
+
+/**
+ * C (+)= A B for a block of rows.
+ *
+ * `spill` is room for eight floats, used for the last panel when N is no multiple of 8.
+ */
+export function product(
+  a: usize,
+  rowStep: usize,
+  columnStep: usize,
+  panels: usize,
+  c: usize,
+  cStep: usize,
+  rows: i32,
+  columns: i32,
+  depth: i32,
+  accumulate: bool,
+  spill: usize,
+): void {
+  for (let start = 0; start < depth; start += DEPTH) {
+    const steps = min(DEPTH, depth - start);
+    const from = a + <usize>start * columnStep;
+    const add = accumulate || start > 0;
+    let panel = panels + <usize>start * (PANEL * 4);
+    for (let n = 0; n < columns; n += PANEL) {
+      const width = min(PANEL, columns - n);
+      columnOfTiles(from, rowStep, columnStep, panel, c + (<usize>n << 2), cStep, rows, width, steps, add, spill);
+      panel += <usize>depth * (PANEL * 4);
+    }
+  }
+}
+
+/**
+ * C += A B where A's rows lie next to each other (a transposed matrix): tiles of A outside, panels of B inside, so that
+ * the few cache lines a tile of A touches are used for every panel.
+ */
+export function transposedProduct(
+  a: usize,
+  columnStep: usize,
+  panels: usize,
+  c: usize,
+  cStep: usize,
+  rows: i32,
+  columns: i32,
+  depth: i32,
+  spill: usize,
+): void {
+  const panelSize = <usize>depth * (PANEL * 4);
+  let m = 0;
+  for (; m + ROWS <= rows; m += ROWS) {
+    let panel = panels;
+    for (let n = 0; n < columns; n += PANEL) {
+      const to = c + <usize>m * cStep + (<usize>n << 2);
+      tileOfColumns(a + (<usize>m << 2), columnStep, panel, to, cStep, min(PANEL, columns - n), depth, true, spill);
+      panel += panelSize;
+    }
+  }
+  for (; m < rows; m++) {
+    let panel = panels;
+    for (let n = 0; n < columns; n += PANEL) {
+      const to = c + <usize>m * cStep + (<usize>n << 2);
+      oneRow(a + (<usize>m << 2), columnStep, panel, to, min(PANEL, columns - n), depth, true, spill);
+      panel += panelSize;
+    }
+  }
+}
+
+function columnOfTiles(
+  a: usize,
+  rowStep: usize,
+  columnStep: usize,
+  panel: usize,
+  c: usize,
+  cStep: usize,
+  rows: i32,
+  width: i32,
+  depth: i32,
+  accumulate: bool,
+  spill: usize,
+): void {
+  let m = 0;
+  for (; m + ROWS <= rows; m += ROWS) {
+    if (columnStep == 4) tileOfRows(a, rowStep, panel, c, cStep, width, depth, accumulate, spill);
+    else if (rowStep == 4) tileOfColumns(a, columnStep, panel, c, cStep, width, depth, accumulate, spill);
+    else sixRows(a, rowStep, columnStep, panel, c, cStep, width, depth, accumulate, spill);
+    a += <usize>ROWS * rowStep;
+    c += <usize>ROWS * cStep;
+  }
+  for (; m < rows; m++) {
+    oneRow(a, columnStep, panel, c, width, depth, accumulate, spill);
+    a += rowStep;
+    c += cStep;
+  }
+}
+
+/** A tile of an A that is contiguous in neither direction. */
+function sixRows(
+  a: usize,
+  rowStep: usize,
+  columnStep: usize,
+  panel: usize,
+  c: usize,
+  cStep: usize,
+  width: i32,
+  depth: i32,
+  accumulate: bool,
+  spill: usize,
+): void {
+  for (let i = 0; i < ROWS; i++) {
+    oneRow(a, columnStep, panel, c, width, depth, accumulate, spill);
+    a += rowStep;
+    c += cStep;
+  }
+}
+
+/** A tile whose rows of A are each contiguous along the depth. */
+function tileOfRows(
+  a0: usize,
+  rowStep: usize,
+  panel: usize,
+  c: usize,
+  cStep: usize,
+  width: i32,
+  depth: i32,
+  accumulate: bool,
+  spill: usize,
+): void {
+  let a1 = a0 + rowStep;
+  let a2 = a1 + rowStep;
+  let a3 = a2 + rowStep;
+  let a4 = a3 + rowStep;
+  let a5 = a4 + rowStep;
+  let c00 = f32x4.splat(0), c01 = f32x4.splat(0), c10 = f32x4.splat(0), c11 = f32x4.splat(0);
+  let c20 = f32x4.splat(0), c21 = f32x4.splat(0), c30 = f32x4.splat(0), c31 = f32x4.splat(0);
+  let c40 = f32x4.splat(0), c41 = f32x4.splat(0), c50 = f32x4.splat(0), c51 = f32x4.splat(0);
+  const end = a0 + (<usize>depth << 2);
+  while (a0 < end) {
+    const b0 = v128.load(panel);
+    const b1 = v128.load(panel, 16);
+    let s = v128.load32_splat(a0);
+    c00 = madd(s, b0, c00);
+    c01 = madd(s, b1, c01);
+    s = v128.load32_splat(a1);
+    c10 = madd(s, b0, c10);
+    c11 = madd(s, b1, c11);
+    s = v128.load32_splat(a2);
+    c20 = madd(s, b0, c20);
+    c21 = madd(s, b1, c21);
+    s = v128.load32_splat(a3);
+    c30 = madd(s, b0, c30);
+    c31 = madd(s, b1, c31);
+    s = v128.load32_splat(a4);
+    c40 = madd(s, b0, c40);
+    c41 = madd(s, b1, c41);
+    s = v128.load32_splat(a5);
+    c50 = madd(s, b0, c50);
+    c51 = madd(s, b1, c51);
+    panel += 32;
+    a0 += 4;
+    a1 += 4;
+    a2 += 4;
+    a3 += 4;
+    a4 += 4;
+    a5 += 4;
+  }
+  put(c, c00, c01, width, accumulate, spill);
+  put((c += cStep), c10, c11, width, accumulate, spill);
+  put((c += cStep), c20, c21, width, accumulate, spill);
+  put((c += cStep), c30, c31, width, accumulate, spill);
+  put((c += cStep), c40, c41, width, accumulate, spill);
+  put((c += cStep), c50, c51, width, accumulate, spill);
+}
+
+/** A tile whose six rows of A lie next to each other at every step of the depth. */
+function tileOfColumns(
+  a: usize,
+  columnStep: usize,
+  panel: usize,
+  c: usize,
+  cStep: usize,
+  width: i32,
+  depth: i32,
+  accumulate: bool,
+  spill: usize,
+): void {
+  let c00 = f32x4.splat(0), c01 = f32x4.splat(0), c10 = f32x4.splat(0), c11 = f32x4.splat(0);
+  let c20 = f32x4.splat(0), c21 = f32x4.splat(0), c30 = f32x4.splat(0), c31 = f32x4.splat(0);
+  let c40 = f32x4.splat(0), c41 = f32x4.splat(0), c50 = f32x4.splat(0), c51 = f32x4.splat(0);
+  const end = panel + <usize>depth * 32;
+  while (panel < end) {
+    const b0 = v128.load(panel);
+    const b1 = v128.load(panel, 16);
+    let s = v128.load32_splat(a);
+    c00 = madd(s, b0, c00);
+    c01 = madd(s, b1, c01);
+    s = v128.load32_splat(a, 4);
+    c10 = madd(s, b0, c10);
+    c11 = madd(s, b1, c11);
+    s = v128.load32_splat(a, 8);
+    c20 = madd(s, b0, c20);
+    c21 = madd(s, b1, c21);
+    s = v128.load32_splat(a, 12);
+    c30 = madd(s, b0, c30);
+    c31 = madd(s, b1, c31);
+    s = v128.load32_splat(a, 16);
+    c40 = madd(s, b0, c40);
+    c41 = madd(s, b1, c41);
+    s = v128.load32_splat(a, 20);
+    c50 = madd(s, b0, c50);
+    c51 = madd(s, b1, c51);
+    panel += 32;
+    a += columnStep;
+  }
+  put(c, c00, c01, width, accumulate, spill);
+  put((c += cStep), c10, c11, width, accumulate, spill);
+  put((c += cStep), c20, c21, width, accumulate, spill);
+  put((c += cStep), c30, c31, width, accumulate, spill);
+  put((c += cStep), c40, c41, width, accumulate, spill);
+  put((c += cStep), c50, c51, width, accumulate, spill);
+}
+
+function oneRow(a: usize, columnStep: usize, panel: usize, c: usize, width: i32, depth: i32, accumulate: bool, spill: usize): void {
+  let c0 = f32x4.splat(0);
+  let c1 = f32x4.splat(0);
+  const end = panel + <usize>depth * 32;
+  while (panel < end) {
+    const s = v128.load32_splat(a);
+    c0 = madd(s, v128.load(panel), c0);
+    c1 = madd(s, v128.load(panel, 16), c1);
+    panel += 32;
+    a += columnStep;
+  }
+  put(c, c0, c1, width, accumulate, spill);
+}
+
+@inline
+function put(c: usize, left: v128, right: v128, width: i32, accumulate: bool, spill: usize): void {
+  if (width == PANEL) {
+    if (accumulate) {
+      left = f32x4.add(left, v128.load(c));
+      right = f32x4.add(right, v128.load(c, 16));
+    }
+    v128.store(c, left);
+    v128.store(c, right, 16);
+    return;
+  }
+  v128.store(spill, left);
+  v128.store(spill, right, 16);
+  for (let n: usize = 0; n < <usize>width; n++) {
+    const at = n << 2;
+    store<f32>(c + at, accumulate ? load<f32>(c + at) + load<f32>(spill + at) : load<f32>(spill + at));
+  }
+}

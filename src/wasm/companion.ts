@@ -1,0 +1,65 @@
+import { BINARIES } from './binaries.generated.js';
+import type { WasmBackend } from './backend.js';
+import { memoryOf } from './backend.js';
+
+/** Five, seven or more plain numbers: addresses, sizes and steps. */
+type Numbers = number[];
+
+/** What the companion module (kernels/index.ts) exports. Addresses and steps are in bytes, sizes in elements. */
+export interface Companion {
+  panelBytes(depth: number, columns: number): number;
+  packPanels(...numbers: Numbers): void;
+  product(...numbers: Numbers): void;
+  shape(...numbers: Numbers): void;
+  convolve(...numbers: Numbers): void;
+  filterGradient(...numbers: Numbers): void;
+  inputGradient(...numbers: Numbers): void;
+  turnFilter(...numbers: Numbers): void;
+  depthwiseFilterGradient(...numbers: Numbers): void;
+  depthwiseInputGradient(...numbers: Numbers): void;
+  maxPool(...numbers: Numbers): void;
+  maxPoolGradient(...numbers: Numbers): void;
+  channelSums(...numbers: Numbers): void;
+  segmentSums(...numbers: Numbers): void;
+}
+
+const companions = new WeakMap<WasmBackend, Companion>();
+
+/** Whether this engine can run the companion module at all (fixed-width SIMD). */
+export function hasSimd(): boolean {
+  return typeof WebAssembly === 'object' && WebAssembly.validate(decode(BINARIES.simd));
+}
+
+/** Whether this engine multiplies and adds in one rounding (relaxed SIMD: Node 24, current Chromium). */
+export function hasRelaxedSimd(): boolean {
+  return typeof WebAssembly === 'object' && WebAssembly.validate(decode(BINARIES.relaxed));
+}
+
+/** Instantiates the companion module on a backend's memory, once for each backend. */
+export async function loadCompanion(backend: WasmBackend): Promise<Companion> {
+  const known = companions.get(backend);
+  if (known) return known;
+  const memory = memoryOf(backend);
+  const shared = typeof SharedArrayBuffer === 'function' && memory.buffer instanceof SharedArrayBuffer;
+  const bytes = hasRelaxedSimd()
+    ? decode(shared ? BINARIES.relaxedShared : BINARIES.relaxed)
+    : decode(shared ? BINARIES.simdShared : BINARIES.simd);
+  const { instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
+  const companion = instance.exports as unknown as Companion;
+  companions.set(backend, companion);
+  return companion;
+}
+
+/** The companion of a backend whose kernels are registered. */
+export function companionOf(backend: WasmBackend): Companion {
+  const companion = companions.get(backend);
+  if (!companion) throw new Error('The companion module of this wasm backend is not loaded: call registerTrainingKernels().');
+  return companion;
+}
+
+function decode(base64: string): Uint8Array<ArrayBuffer> {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
+}
