@@ -34,26 +34,34 @@ const rooms = {
 
 const outside = ['node:*', '@tensorflow/tfjs-backend-*', '@mediapipe/tasks-vision', 'sharp'];
 
-const roomRules = Object.entries(rooms).map(([room, allowed]) => ({
-  files: [`src/${room}/**/*.ts`],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          ...(room === 'node'
-            ? []
-            : [{ group: outside, message: `src/${room} must not import this: see docs/architecture.md.` }]),
-          {
-            regex: `^\\.\\./(?!${[room, ...allowed].map((name) => `${name}/`).join('|')})`,
-            message: `src/${room} may import only ${[room, ...allowed].join(', ')}: see docs/architecture.md.`,
-          },
-          { group: ['@tensorflow/*/dist/*'], message: "A deep import would reach a user's bundle." },
-        ],
-      },
-    ],
-  },
-}));
+/** A file in src/room/ reaches another room by '../', one in src/room/folder/ by '../../'. */
+const depths = [
+  { files: '*.ts', up: '\\.\\./' },
+  { files: '*/*.ts', up: '\\.\\./\\.\\./' },
+];
+
+const roomRules = Object.entries(rooms).flatMap(([room, allowed]) =>
+  depths.map(({ files, up }) => ({
+    files: [`src/${room}/${files}`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            ...(room === 'node'
+              ? []
+              : [{ group: outside, message: `src/${room} must not import this: see docs/architecture.md.` }]),
+            {
+              regex: `^${up}(?!${[room, ...allowed].map((name) => `${name}/`).join('|')})`,
+              message: `src/${room} may import only ${[room, ...allowed].join(', ')}: see docs/architecture.md.`,
+            },
+            { group: ['@tensorflow/*/dist/*'], message: "A deep import would reach a user's bundle." },
+          ],
+        },
+      ],
+    },
+  })),
+);
 
 export default tseslint.config(
   { ignores: ['dist/', 'out/', 'runs/', 'docs/api/', 'kernels/', 'src/wasm/binaries.generated.ts', 'node_modules/'] },

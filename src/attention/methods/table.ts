@@ -1,0 +1,28 @@
+import { FacePerturbError, show } from '../../support/errors.js';
+import type { AttentionMethod } from '../types.js';
+import { inputGradient } from './inputGradient.js';
+import { spatialGate } from './spatialGate.js';
+
+/** The built-in methods by name. */
+export const ATTENTION_METHODS = { spatialGate, inputGradient } as const satisfies Record<string, AttentionMethod>;
+
+/** Name of a built-in method. */
+export type AttentionMethodName = keyof typeof ATTENTION_METHODS;
+
+/** The method of that name, or the user's own when it has the right shape. */
+export function findMethod(what: string, method: AttentionMethodName | AttentionMethod): AttentionMethod {
+  if (typeof method === 'string' && Object.hasOwn(ATTENTION_METHODS, method)) return ATTENTION_METHODS[method];
+  if (isMethod(method)) return method;
+  const names = Object.keys(ATTENTION_METHODS).map((name) => `'${name}'`);
+  throw new FacePerturbError(`${what}: method`, {
+    code: 'invalid-option',
+    expected: `one of ${names.join(', ')}, or an object { name, reads: 'magnitude' | 'positive', compute }`,
+    received: show(method),
+  });
+}
+
+function isMethod(value: unknown): value is AttentionMethod {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, reads, compute } = value as Partial<AttentionMethod>;
+  return typeof name === 'string' && (reads === 'magnitude' || reads === 'positive') && typeof compute === 'function';
+}

@@ -1,0 +1,106 @@
+import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
+
+/** A layer of a `tf.LayersModel`. */
+export type Layer = layers.Layer;
+
+/**
+ * Images to logits: any `tf.LayersModel` with one image input and one output, or any object with a synchronous
+ * `predict` that maps an image batch [B,H,W,C] to logits [B,K].
+ *
+ * For the methods that need gradients, `predict` must be made of tfjs operations alone.
+ */
+export type Classifier = LayersModel | { predict(images: Tensor4D): Tensor | Tensor[] };
+
+/**
+ * What the map explains: the class each image is predicted to be, one class id for all images, a class id for each
+ * image, or a function that makes one score for each image, [B], out of the logits [B,K].
+ */
+export type AttentionTarget = 'predicted' | number | ArrayLike<number> | TargetFunction;
+
+/** One score for each image, [B], out of the logits [B,K]; made of tfjs operations alone. Called once per chunk. */
+export type TargetFunction = (logits: Tensor2D) => Tensor1D;
+
+/** What a method is given: one chunk of the images, and the classifier at hand. */
+export interface MethodContext {
+  /** The chunk [B,H,W,C]; the method must not dispose it. */
+  readonly images: Tensor4D;
+  /** The classifier's outputs for the chunk, [B,K]; the method must not dispose them. */
+  readonly logits: Tensor2D;
+  /** Images [B,H,W,C] to outputs [B,K], in inference mode; differentiable where the classifier is. */
+  classify(images: Tensor4D): Tensor2D;
+  /** The target's score for each image of the chunk, [B], out of outputs [B,K]; differentiable. */
+  score(logits: Tensor2D): Tensor1D;
+  /** What went into and came out of the layer the method asked for, for this chunk. */
+  readonly watched: WatchedLayer | undefined;
+  /** The caller's signal, for methods of many passes. */
+  readonly signal: AbortSignal | undefined;
+}
+
+/** A layer and what passed through it; the method must not dispose the tensors. */
+export interface WatchedLayer {
+  readonly layer: Layer;
+  readonly input: Tensor;
+  readonly output: Tensor;
+}
+
+/** What {@link AttentionMethod.findLayer} may ask about the classifier. */
+export interface LayerQuery {
+  /** Every layer of the model, outermost first, those of nested models after the model that holds them. */
+  readonly all: readonly NamedLayer[];
+  /** The layer that the caller's `layer` option names; undefined when there is no such option. */
+  readonly chosen: NamedLayer | undefined;
+}
+
+/** A layer with the path that names it in its model: "encoder/gate". */
+export interface NamedLayer {
+  readonly path: string;
+  readonly layer: Layer;
+}
+
+/**
+ * A way to make attention maps. Give {@link attentionMap} the name of a built-in one or an object of this shape.
+ */
+export interface AttentionMethod {
+  /** The name that stands in results and messages. */
+  readonly name: string;
+  /**
+   * How a raw number becomes attention: `magnitude` takes |raw| (gradients: both signs matter), `positive` takes
+   * max(raw, 0) (activations, gates: what speaks against the target is not attention).
+   */
+  readonly reads: 'magnitude' | 'positive';
+  /**
+   * For methods that look inside a model: picks the layer to watch, or throws. A method that has it works on a
+   * `tf.LayersModel` only.
+   */
+  findLayer?(query: LayerQuery): Layer;
+  /**
+   * The raw map [B,H,W] of a chunk. A synchronous method should work in `tf.tidy`; an asynchronous one disposes
+   * what it makes.
+   */
+  compute(context: MethodContext): Tensor3D | Promise<Tensor3D>;
+}
+
+/** Attention of a batch of images. The caller disposes it. */
+export interface AttentionMap {
+  /** Name of the method. */
+  readonly method: string;
+  /** Attention in [0, 1], [B,H,W], each image scaled by its own smallest and largest value. */
+  readonly values: Tensor3D;
+  /** What the method computed before scaling, [B,H,W]; signed for the gradient methods. */
+  readonly raw: Tensor3D;
+  /** For each image: true when there is nothing to show (constant, no positive value, not finite); its values are 0. */
+  readonly degenerate: boolean[];
+  /** For each image the reason why it is degenerate, or undefined. */
+  readonly notes: (string | undefined)[];
+  /** Class id explained for each image (-1 where the outputs are not finite); undefined for a target function. */
+  readonly targets: number[] | undefined;
+  /** The target's output for each image: a logit, a probability or what the target function gave. */
+  readonly scores: number[];
+  /** Probability of the target's class for each image in [0, 1]; undefined for a target function. */
+  readonly probabilities: number[] | undefined;
+  /** Whether the classifier's outputs are logits or, every row being non-negative with sum 1, probabilities. */
+  readonly outputs: 'logits' | 'probabilities';
+  /** Frees both tensors. A second call does nothing. */
+  dispose(): void;
+}
