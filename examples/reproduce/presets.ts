@@ -1,0 +1,102 @@
+import type { ScheduleSpec } from '../../src/training/schedule.js';
+import type { ClusteringSettings, TrainingSettings } from '../../src/training/types.js';
+
+/** Everything that decides a run but its data, seed and backend. Plain JSON. */
+export interface Preset {
+  /** What the preset is for, in a few words: for the usage text and the report. */
+  description: string;
+  /** Faces drawn for each split when no data is given. */
+  synthetic: { train: number; validation: number; test: number };
+  network: 'slim' | 'vgg16';
+  /** Side in pixels of the square crops that the networks see. */
+  inputSize: number;
+  clustering: Required<Pick<ClusteringSettings, 'clusters' | 'alpha' | 'lambda' | 'sample'>>;
+  baseline: Training;
+  attention: Training;
+  /** Here each picture of a batch comes with a copy for each cluster: a batch of 16 is 64 pictures with three clusters. */
+  predictor: Training;
+}
+
+/** One training, as `trainClassifier` takes it, with what every preset has to say. */
+export type Training = TrainingSettings & { epochs: number; batchSize: number; schedule: ScheduleSpec };
+
+/** Names of the presets, from the quickest to the longest. */
+export const PRESET_NAMES = ['smoke', 'demo', 'laptop', 'paper'] as const;
+
+/** Name of a preset. */
+export type PresetName = (typeof PRESET_NAMES)[number];
+
+/** What `results.json` records of a run's settings, and what a resumed run must match. */
+export interface Settings {
+  preset: PresetName;
+  /** File or folder name of the data, or 'synthetic'. */
+  data: string;
+  seed: number;
+  backend: string;
+  /** What the report's pictures of faces show. */
+  faces: Faces;
+  details: Preset;
+}
+
+/** Whose faces the report's pictures show. */
+export type Faces = 'real' | 'synthetic' | 'none';
+
+/** Section 4 of the paper: momentum by the text, decay by the author's code; three clusters; 40x40 crops. */
+const OPTIMIZER = { momentum: 0.9, nesterov: true, weightDecay: 1e-4 };
+const CLUSTERING = { clusters: 3, alpha: 1.2, lambda: 1.5, sample: 512 };
+
+/**
+ * The presets by name.
+ *
+ * The slim network's presets show the predictor, which sees every picture four times an epoch (itself and three
+ * copies), a quarter of the baseline's epochs: both arms learn from equally many pictures in equally many updates
+ * of equal size, so that more training cannot be what makes the difference. `paper` gives both arms 200 epochs, as the
+ * paper does, and with them the predictor four times the pictures.
+ */
+export const PRESETS: Record<PresetName, Preset> = {
+  smoke: slim('a few hundred synthetic faces, only to see that everything runs', {
+    synthetic: { train: 600, validation: 140, test: 140 },
+    clustering: { ...CLUSTERING, sample: 64 },
+    baseline: oneCycle(4, 32, 0.05),
+    attention: oneCycle(2, 32, 0.05),
+    predictor: oneCycle(1, 8, 0.05),
+  }),
+  demo: slim('three thousand synthetic faces and a slim network, in minutes', {
+    synthetic: { train: 3000, validation: 700, test: 1400 },
+    clustering: { ...CLUSTERING, sample: 256 },
+    baseline: oneCycle(8, 64, 0.1),
+    attention: oneCycle(3, 64, 0.1),
+    predictor: oneCycle(2, 16, 0.1),
+  }),
+  laptop: slim('all of FER2013 and a slim network, within two hours on one core', {
+    synthetic: { train: 28709, validation: 3589, test: 3589 },
+    clustering: CLUSTERING,
+    baseline: oneCycle(12, 128, 0.1),
+    attention: oneCycle(3, 128, 0.1),
+    predictor: oneCycle(3, 32, 0.1),
+  }),
+  paper: {
+    description: "the paper's VGG16 and its 200 epochs: weeks on a CPU",
+    synthetic: { train: 28709, validation: 3589, test: 3589 },
+    network: 'vgg16',
+    inputSize: 40,
+    clustering: CLUSTERING,
+    baseline: plateau(200),
+    attention: plateau(200),
+    predictor: plateau(200),
+  },
+};
+
+function slim(description: string, rest: Omit<Preset, 'description' | 'network' | 'inputSize'>): Preset {
+  return { description, network: 'slim', inputSize: 40, ...rest };
+}
+
+function oneCycle(epochs: number, batchSize: number, maxRate: number): Training {
+  return { epochs, batchSize, optimizer: OPTIMIZER, schedule: { kind: 'oneCycle', maxRate } };
+}
+
+/** Rate by the paper; batch, factor and patience by the author's code. */
+function plateau(epochs: number): Training {
+  const schedule = { kind: 'reduceOnPlateau', rate: 0.01, factor: 0.75, patience: 5 } as const;
+  return { epochs, batchSize: 16, optimizer: OPTIMIZER, schedule };
+}

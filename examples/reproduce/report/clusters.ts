@@ -1,0 +1,87 @@
+import type { ClusterMap, Figures, Results } from '../results.js';
+import { clusterColour, css, cssGradient } from './colours.js';
+import { html, trusted, type Content, type Markup } from './html.js';
+import { figure, legend } from './parts.js';
+import { attentionPicture, clusterPicture, facePicture, picture } from './pictures.js';
+import { facesInWords } from './words.js';
+
+/** One face, and its copies with one cluster black each: the paper's figure 4 for this run. */
+export function copiesFigure(results: Results, figures: Figures): Markup {
+  const { final, height, width } = results.clusters;
+  const shown = figures.faces !== 'none';
+  const copies = final.sizes.map((_, cluster) =>
+    picture(
+      facePicture(figures.copiesFace, figures, (pixel) => Number(final.labels[pixel]) === cluster),
+      `The face with cluster ${cluster + 1} black`,
+      `without cluster ${cluster + 1}`,
+      'face',
+    ),
+  );
+  const maps = [
+    picture(attentionPicture(figures.attention, figures), 'Attention map', 'attention'),
+    picture(clusterPicture(final.labels, width, height), 'Cluster map', 'clusters'),
+  ];
+  return figure({
+    title: 'Figure 4 · One face and its copies',
+    body: html`${clusterLegend(final)}
+      <div class="strip">
+        ${shown && picture(facePicture(figures.copiesFace, figures), 'The face', 'the image', 'face')}
+        ${shown && copies} ${maps}
+      </div>
+      ${scaleBar('sequential', 'attention 0', '1')}`,
+    caption: html`The attention classifier’s gate, averaged over training pictures and scaled to 0 … 1, is clustered
+    with each pixel’s place (equation 1: α = ${results.settings.details.clustering.alpha}, λ =
+    ${results.settings.details.clustering.lambda}). The Perturb predictor learns from the image and from
+    ${final.sizes.length} copies, each without one cluster, and sums its scores over all of them at the test.
+    ${shown && facesInWords(figures.faces, results.data.kind)}`,
+  });
+}
+
+/** The cluster maps of the predictor's epochs, as small multiples. */
+export function clusterHistory(results: Results): Markup {
+  const { epochs, height, width, requested } = results.clusters;
+  const shown = thinned(epochs, 24);
+  const fewer = epochs.filter((map) => map.sizes.length < requested).length;
+  return figure({
+    title: 'Clusters over the epochs',
+    body: html`<div class="multiples">
+      ${shown.map((map) => picture(clusterPicture(map.labels, width, height), `Clusters of epoch ${map.epoch}`, `epoch ${map.epoch}`))}
+    </div>`,
+    caption: html`Cluster map of ${shown.length === epochs.length ? 'each' : `${shown.length} of the ${epochs.length}`}
+    epoch${shown.length === epochs.length ? '' : 's'} of the predictor’s training, renewed at its start from other
+    training pictures. ${change(epochs)}
+    ${fewer > 0 && html`In ${fewer} of them fewer than the ${requested} clusters asked for were found.`}`,
+  });
+}
+
+/** A colour scale with words at its ends. */
+export function scaleBar(scale: 'diverging' | 'sequential', low: Content, high: Content, middle?: Content): Markup {
+  return html`<p class="scale">
+    <span>${low}</span><i style="background:${trusted(cssGradient(scale))}"></i><span>${high}</span>${middle}
+  </p>`;
+}
+
+function clusterLegend({ sizes }: ClusterMap): Markup {
+  const all = sizes.reduce((sum, size) => sum + size, 0);
+  return legend(
+    sizes.map((size, cluster) => ({
+      name: `cluster ${cluster + 1}: ${((size / all) * 100).toFixed(0)} % of the pixels`,
+      colour: css(clusterColour(cluster)),
+    })),
+  );
+}
+
+function change(epochs: readonly ClusterMap[]): string {
+  if (epochs.length < 2) return '';
+  const shares = epochs.slice(1).map((map, at) => {
+    const before = epochs[at]!.labels;
+    return Array.from(map.labels).filter((label, pixel) => label !== before[pixel]).length / before.length;
+  });
+  const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+  return `From one epoch to the next ${(mean * 100).toFixed(1)} % of the pixels changed their cluster on average.`;
+}
+
+function thinned<T>(items: readonly T[], most: number): T[] {
+  if (items.length <= most) return [...items];
+  return Array.from({ length: most }, (_, at) => items[Math.round((at * (items.length - 1)) / (most - 1))]!);
+}

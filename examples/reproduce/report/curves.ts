@@ -1,0 +1,85 @@
+import * as Plot from '@observablehq/plot';
+import { ROLES, type EpochResult, type Results } from '../results.js';
+import { chart, COLOURS } from './chart.js';
+import { html, type Markup } from './html.js';
+import { figure, legend } from './parts.js';
+import { grouped, ROLE_NAMES } from './words.js';
+
+interface CurvePoint {
+  curve: string;
+  role: keyof typeof COLOURS;
+  seen: number;
+  value: number;
+  kept: boolean;
+}
+
+/** Loss and accuracy of the three trainings over the pictures they have seen. */
+export function learningCurves(results: Results): Markup {
+  const chance = 1 / results.data.classNames.length;
+  return figure({
+    title: 'Learning curves',
+    body: html`${legend([
+        ...ROLES.map((role) => ({ name: ROLE_NAMES[role], colour: COLOURS[role] })),
+        { name: 'validation', line: 'solid' as const },
+        { name: 'training', line: 'dashed' as const },
+      ])}
+      <div class="pair">
+        ${panel(results, 'Accuracy', 'trainAccuracy', 'validationAccuracy', chance)}
+        ${panel(results, 'Cross-entropy loss', 'trainLoss', 'validationLoss')}
+      </div>`,
+    caption: html`Each point is one epoch; the ring marks the epoch whose weights were kept, the best on the validation
+    split (${results.data.splits.validation.name}, ${grouped(results.data.splits.validation.count)} faces). The
+    horizontal axis counts pictures shown, copies included, so that the trainings stand on one footing. Training values
+    are means over an epoch while the network still changes and on augmented pictures, and may therefore lie below the
+    validation values. Dotted: chance (${(chance * 100).toFixed(1)} %).`,
+  });
+}
+
+function panel(
+  results: Results,
+  name: string,
+  training: keyof EpochResult,
+  validation: keyof EpochResult,
+  chance?: number,
+): Markup {
+  const lines = (key: keyof EpochResult) => ROLES.flatMap((role) => points(results, role, key));
+  const share = chance !== undefined;
+  const common = { x: 'seen', y: 'value', z: 'curve', stroke: (point: CurvePoint) => COLOURS[point.role] };
+  return chart(`${name} over the pictures seen`, {
+    height: 280,
+    x: {
+      label: 'pictures seen, thousands',
+      labelAnchor: 'center',
+      labelArrow: 'none',
+      ticks: 5,
+      domain: [0, widest(results)],
+    },
+    y: { label: name, labelArrow: 'none', ...(share ? { percent: true } : {}), grid: true, ticks: 6, zero: false },
+    marks: [
+      Plot.ruleY(share ? [chance] : [], { stroke: COLOURS.quiet, strokeDasharray: '1,3' }),
+      Plot.line(lines(training), { ...common, strokeWidth: 1.25, strokeDasharray: '5,4', strokeOpacity: 0.75 }),
+      Plot.line(lines(validation), { ...common, strokeWidth: 2 }),
+      Plot.dot(lines(validation), { ...common, fill: (point: CurvePoint) => COLOURS[point.role], r: 2.5 }),
+      Plot.dot(
+        lines(validation).filter((point) => point.kept),
+        { ...common, r: 6, strokeWidth: 1.5 },
+      ),
+    ],
+  });
+}
+
+function points(results: Results, role: (typeof ROLES)[number], key: keyof EpochResult): CurvePoint[] {
+  const { epochs, bestEpoch } = results.trainings[role];
+  let seen = 0;
+  return epochs.map((epoch) => {
+    seen += epoch.samples;
+    return { curve: role, role, seen: seen / 1000, value: epoch[key], kept: epoch.epoch === bestEpoch };
+  });
+}
+
+function widest(results: Results): number {
+  return (
+    Math.max(...ROLES.map((role) => results.trainings[role].epochs.reduce((sum, epoch) => sum + epoch.samples, 0))) /
+    1000
+  );
+}

@@ -1,0 +1,48 @@
+import { html, trusted, type Content, type Markup } from './html.js';
+
+/** A figure with its title and a caption that says what is shown. */
+export function figure({ title, body, caption }: { title: string; body: Content; caption: Content }): Markup {
+  return html`<figure>
+    <h3>${title}</h3>
+    ${body}
+    <figcaption>${caption}</figcaption>
+  </figure> `;
+}
+
+/** One entry of a legend: a coloured square, or a line. */
+export interface LegendEntry {
+  name: string;
+  colour?: string;
+  line?: 'solid' | 'dashed';
+}
+
+/** What colours and lines mean. */
+export function legend(entries: readonly LegendEntry[]): Markup {
+  const key = ({ colour, line }: LegendEntry) =>
+    line
+      ? html`<i class="key-line ${line}"></i>`
+      : html`<i class="key" style="background:${trusted(colour ?? 'none')}"></i>`;
+  return html`<p class="legend">${entries.map((entry) => html`<span>${key(entry)}${entry.name}</span> `)}</p>`;
+}
+
+/** A table whose first column names the rows; numbers stand to the right. */
+export function table(head: readonly Content[], rows: readonly (readonly Content[])[]): Markup {
+  return html`<div class="scroll">
+    <table>
+      <thead>
+        <tr>
+          ${head.map((cell) => html`<th scope="col">${cell}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          ([first, ...rest]) =>
+            html`<tr>
+              <th scope="row">${first}</th>
+              ${rest.map((cell) => html`<td>${cell}</td>`)}
+            </tr> `,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
