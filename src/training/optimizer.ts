@@ -5,7 +5,7 @@ import { FacePerturbError, show } from '../support/errors.js';
 /** Settings of {@link sgdNesterov} but for the learning rate; the meaning is that of PyTorch's `torch.optim.SGD`. */
 export interface OptimizerSettings {
   /**
-   * Share of the last velocity that is kept, in [0, 1).
+   * Share of the last velocity that is kept, in [0, 1].
    * @default 0.9
    */
   momentum?: number;
