@@ -1,4 +1,5 @@
 import { createRandom } from '../../src/support/random.js';
+import { classificationReport, confusionMatrix } from '../../src/training/metrics.js';
 
 /** An estimate with the ends of its 95 % interval. */
 export interface Interval {
@@ -11,7 +12,7 @@ export interface Interval {
 export interface Score {
   /** Share of faces named rightly. */
   accuracy: number;
-  /** Mean over the classes of F1; a class never named and never there counts 0. */
+  /** Mean over the classes of F1; classes neither there nor named are left out. */
   macroF1: number;
   /** Accuracy on the faces of each class (recall). */
   perClass: number[];
@@ -28,13 +29,9 @@ export interface Difference {
 
 /** Scores predictions against labels. */
 export function score(predictions: Uint8Array, labels: Uint8Array, classes: number): Score {
-  const counts = new Float64Array(classes * classes);
-  labels.forEach((label, at) => (counts[label * classes + (predictions[at] ?? 0)]! += 1));
-  const { accuracy, macroF1, perClass } = measures(counts, classes);
-  const confusion = Array.from({ length: classes }, (_, row) =>
-    Array.from(counts.subarray(row * classes, (row + 1) * classes)),
-  );
-  return { accuracy, macroF1, perClass: Array.from(perClass), confusion };
+  const confusion = confusionMatrix(labels, predictions, classes);
+  const { accuracy, macroF1, perClass } = classificationReport(confusion);
+  return { accuracy, macroF1, perClass: perClass.map(({ recall }) => recall), confusion };
 }
 
 /** Wilson's 95 % interval of a share: right also for few faces and shares near 0 or 1. */
@@ -76,11 +73,7 @@ export function compare(
   };
 }
 
-interface Measures {
-  accuracy: number;
-  macroF1: number;
-  perClass: Float64Array;
-}
+type Measures = Pick<Score, 'accuracy' | 'macroF1' | 'perClass'>;
 
 function differenceOn(
   chosen: Int32Array,
@@ -89,37 +82,15 @@ function differenceOn(
   labels: Uint8Array,
   classes: number,
 ): Measures {
-  const before = new Float64Array(classes * classes);
-  const after = new Float64Array(classes * classes);
-  for (const at of chosen) {
-    const row = labels[at]! * classes;
-    before[row + first[at]!]! += 1;
-    after[row + second[at]!]! += 1;
-  }
-  const [old, fresh] = [measures(before, classes), measures(after, classes)];
+  const drawn = (from: Uint8Array) => Uint8Array.from(chosen, (at) => from[at] ?? 0);
+  const drawnLabels = drawn(labels);
+  const before = score(drawn(first), drawnLabels, classes);
+  const after = score(drawn(second), drawnLabels, classes);
   return {
-    accuracy: fresh.accuracy - old.accuracy,
-    macroF1: fresh.macroF1 - old.macroF1,
-    perClass: fresh.perClass.map((share, at) => share - old.perClass[at]!),
+    accuracy: after.accuracy - before.accuracy,
+    macroF1: after.macroF1 - before.macroF1,
+    perClass: after.perClass.map((share, at) => share - (before.perClass[at] ?? 0)),
   };
-}
-
-function measures(confusion: Float64Array, classes: number): Measures {
-  const perClass = new Float64Array(classes);
-  let [right, all, f1] = [0, 0, 0];
-  for (let at = 0; at < classes; at++) {
-    let [there, named] = [0, 0];
-    for (let other = 0; other < classes; other++) {
-      there += confusion[at * classes + other]!;
-      named += confusion[other * classes + at]!;
-    }
-    const hits = confusion[at * classes + at]!;
-    right += hits;
-    all += there;
-    perClass[at] = there === 0 ? 0 : hits / there;
-    f1 += there + named === 0 ? 0 : (2 * hits) / (there + named);
-  }
-  return { accuracy: all === 0 ? 0 : right / all, macroF1: f1 / classes, perClass };
 }
 
 function percentiles(estimate: number, draws: number[]): Interval {

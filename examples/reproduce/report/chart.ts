@@ -21,6 +21,7 @@ export function chart(title: string, options: Plot.PlotOptions): Markup {
   const plot = Plot.plot({
     width: 440,
     marginLeft: 46,
+    marginBottom: 44,
     className: 'chart',
     style: { background: 'none', fontFamily: 'inherit', fontSize: '12px' },
     ...options,

@@ -40,13 +40,15 @@ export function classChart(results: Results): Markup {
     title: 'Change of each class’s accuracy',
     body: html`${legend([
       { name: 'this run, with 95 % interval', colour: COLOURS.predictor },
-      { name: 'the paper, VGG16', colour: COLOURS.quiet },
+      { name: 'the paper, VGG16', symbol: '◇' },
     ])}
     ${chart('Change of accuracy of each class with the Perturb Scheme', {
       height: 290,
+      marginTop: 6,
       marginLeft: 66,
       x: {
         percent: true,
+        inset: 12,
         label: 'change, percentage points',
         labelAnchor: 'center',
         labelArrow: 'none',

@@ -46,14 +46,14 @@ function matrix(title: string, arm: ArmScore, classNames: readonly string[], col
         x: 'taken',
         y: 'label',
         fill: colour,
-        fillOpacity: (cell: Cell) => 0.05 + 0.95 * cell.share,
+        fillOpacity: (cell: Cell) => 0.05 + 0.7 * cell.share,
         rx: 3,
       }),
       Plot.text(cells, {
         x: 'taken',
         y: 'label',
         text: (cell: Cell) => (cell.share * 100).toFixed(0),
-        fill: (cell: Cell) => (cell.share > 0.55 ? 'var(--page)' : 'var(--ink)'),
+        fill: (cell: Cell) => (cell.share > 0.5 ? 'var(--strong)' : 'var(--ink)'),
       }),
     ],
   });

@@ -9,19 +9,16 @@ export function figure({ title, body, caption }: { title: string; body: Content;
   </figure> `;
 }
 
-/** One entry of a legend: a coloured square, or a line. */
+/** One entry of a legend: a coloured square, a line, or a sign. */
 export interface LegendEntry {
   name: string;
   colour?: string;
   line?: 'solid' | 'dashed';
+  symbol?: string;
 }
 
 /** What colours and lines mean. */
 export function legend(entries: readonly LegendEntry[]): Markup {
-  const key = ({ colour, line }: LegendEntry) =>
-    line
-      ? html`<i class="key-line ${line}"></i>`
-      : html`<i class="key" style="background:${trusted(colour ?? 'none')}"></i>`;
   return html`<p class="legend">${entries.map((entry) => html`<span>${key(entry)}${entry.name}</span> `)}</p>`;
 }
 
@@ -45,4 +42,10 @@ export function table(head: readonly Content[], rows: readonly (readonly Content
       </tbody>
     </table>
   </div>`;
+}
+
+function key({ colour, line, symbol }: LegendEntry): Markup {
+  if (symbol !== undefined) return html`<b>${symbol}</b>`;
+  if (line !== undefined) return html`<i class="key-line ${line}"></i>`;
+  return html`<i class="key" style="background:${trusted(colour ?? 'none')}"></i>`;
 }

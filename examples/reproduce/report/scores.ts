@@ -78,12 +78,20 @@ export function scoreChart(results: Results): Markup {
     title: 'Test accuracy',
     body: html`${legend(ARMS.map((arm) => ({ name: ARM_NAMES[arm], colour: ARM_COLOURS[arm] })))}
     ${chart('Test accuracy of both arms with 95 % intervals', {
-      height: 170,
-      marginLeft: 12,
-      marginRight: 84,
-      x: { percent: true, label: 'accuracy, %', labelAnchor: 'center', labelArrow: 'none', grid: true, ticks: 6 },
+      height: 220,
+      marginLeft: 78,
+      marginTop: 6,
+      x: {
+        percent: true,
+        label: 'accuracy, %',
+        labelAnchor: 'center',
+        labelArrow: 'none',
+        grid: true,
+        ticks: 6,
+        inset: 8,
+      },
       y: { axis: null, padding: 0.6, domain: ARMS.map((arm) => ARM_NAMES[arm]) },
-      fy: { label: null, domain: VIEWS.map((view) => VIEW_NAMES[view]) },
+      fy: { label: null, axis: 'left', padding: 0.15, domain: VIEWS.map((view) => VIEW_NAMES[view]) },
       marks: [
         Plot.ruleY(rows, { ...place, x1: 'low', x2: 'high', strokeWidth: 3, strokeOpacity: 0.5 }),
         Plot.dot(rows, { ...place, x: 'estimate', fill: (row: (typeof rows)[number]) => ARM_COLOURS[row.arm], r: 4.5 }),

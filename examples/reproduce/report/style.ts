@@ -2,12 +2,12 @@
 export const STYLE = `
 :root {
   color-scheme: light dark;
-  --page: #fdfcfa; --panel: #ffffff; --ink: #22252b; --quiet: #6a6f7a; --line: #e2dfd8;
+  --page: #fdfcfa; --panel: #ffffff; --ink: #22252b; --quiet: #6a6f7a; --line: #e2dfd8; --strong: #111317;
   --baseline: #0072b2; --predictor: #d55e00; --attention: #009e73;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --page: #15171b; --panel: #1c1f25; --ink: #e8e6e1; --quiet: #9aa0ab; --line: #33373f;
+    --page: #15171b; --panel: #1c1f25; --ink: #e8e6e1; --quiet: #9aa0ab; --line: #33373f; --strong: #0c0d10;
     --baseline: #56b4e9; --predictor: #f0934a; --attention: #35c79b;
   }
 }
@@ -42,6 +42,7 @@ figcaption { margin-top: 0.8rem; font-size: 0.85rem; line-height: 1.5; color: va
 .triple { display: grid; grid-template-columns: repeat(3, 1fr); gap: 1rem; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.2rem 1.2rem; font-size: 0.85rem; margin: 0 0 0.5rem; }
 .legend span { display: inline-flex; align-items: center; gap: 0.45rem; }
+.legend b { color: var(--quiet); font-size: 1.1rem; line-height: 1; }
 .key { width: 0.8rem; height: 0.8rem; border-radius: 3px; flex: none; }
 .key-line { width: 1.6rem; border-top: 2px solid var(--ink); flex: none; }
 .key-line.dashed { border-top: 1.5px dashed var(--quiet); }
@@ -60,6 +61,7 @@ th { font-weight: 500; } thead th { color: var(--quiet); font-size: 0.8rem; vert
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
 td:last-child, th:last-child { padding-right: 0; }
 .facts td { text-align: left; }
+tbody th, td { white-space: nowrap; }
 .note { font-size: 0.85rem; color: var(--quiet); max-width: 52rem; }
 details { margin-top: 0.8rem; font-size: 0.9rem; } summary { cursor: pointer; color: var(--quiet); }
 pre { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 0.8rem 1rem; overflow-x: auto; font: 0.85rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; }
@@ -81,7 +83,7 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   .strip { grid-template-columns: repeat(3, 1fr); gap: 0.5rem; }
 }
 @media print {
-  :root { --page: #fff; --panel: #fff; --ink: #000; --quiet: #444; --line: #bbb; --baseline: #0072b2; --predictor: #d55e00; --attention: #009e73; }
+  :root { --page: #fff; --panel: #fff; --ink: #000; --quiet: #444; --line: #bbb; --strong: #000; --baseline: #0072b2; --predictor: #d55e00; --attention: #009e73; }
   body { font-size: 10.5pt; } main { max-width: none; padding: 0; }
   * { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   h2 { break-after: avoid; } details > * { display: block; }

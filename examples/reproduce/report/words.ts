@@ -10,7 +10,7 @@ export const ROLE_NAMES: Record<Role, string> = {
 
 /** A share as per cent: "61.2 %". */
 export function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
+  return `${(share * 100).toFixed(1)}\u202f%`;
 }
 
 /** A difference of shares in percentage points with its sign: "+1.4". */
