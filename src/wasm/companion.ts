@@ -53,7 +53,8 @@ export async function loadCompanion(backend: WasmBackend): Promise<Companion> {
 /** The companion of a backend whose kernels are registered. */
 export function companionOf(backend: WasmBackend): Companion {
   const companion = companions.get(backend);
-  if (!companion) throw new Error('The companion module of this wasm backend is not loaded: call registerTrainingKernels().');
+  if (!companion)
+    throw new Error('The companion module of this wasm backend is not loaded: call registerTrainingKernels().');
   return companion;
 }
 

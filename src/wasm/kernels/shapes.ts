@@ -12,7 +12,15 @@ export function steps(info: Geometry): number[] {
 
 /** Input, filter and output sizes in the order the companion module takes them. */
 export function sizes(info: Geometry): number[] {
-  return [info.inHeight, info.inWidth, info.inChannels, info.filterHeight, info.filterWidth, info.outHeight, info.outWidth];
+  return [
+    info.inHeight,
+    info.inWidth,
+    info.inChannels,
+    info.filterHeight,
+    info.filterWidth,
+    info.outHeight,
+    info.outWidth,
+  ];
 }
 
 /** Throws for pictures in NCHW order, which the wasm backend does not take in its own kernels either. */
