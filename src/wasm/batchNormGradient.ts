@@ -20,16 +20,17 @@ const fusedBatchNormGradient: tf.GradConfig = {
     const scale = scaleOrNone ?? tf.scalar(1);
     const axes = reducedAxes(mean.shape, x.shape);
     const sumToMean = (value: tf.Tensor) => tf.reshape(sumOver(value, axes), mean.shape);
-    const r = once(() => tf.rsqrt(tf.add(variance, varianceEpsilon)));
-    const s1 = once(() => sumToMean(upstream));
-    const s2 = once(() => sumToMean(tf.mul(upstream, tf.sub(x, mean))));
-    const factor = once(() => tf.mul(r(), scale));
+    // Made here and not inside the functions below: tfjs runs each of those in a tidy of its own.
+    const r = tf.rsqrt(tf.add(variance, varianceEpsilon));
+    const factor = tf.mul(r, scale);
+    const s1 = sumToMean(upstream);
+    const s2 = sumToMean(tf.mul(upstream, tf.sub(x, mean)));
     return {
-      x: () => tf.mul(upstream, factor()),
-      mean: () => tf.neg(tf.mul(factor(), s1())),
-      variance: () => tf.mul(tf.mul(tf.mul(factor(), tf.square(r())), -0.5), s2()),
-      scale: () => tf.reshape(tf.mul(r(), s2()), scale.shape),
-      offset: () => tf.reshape(s1(), mean.shape),
+      x: () => tf.mul(upstream, factor),
+      mean: () => tf.neg(tf.mul(factor, s1)),
+      variance: () => tf.mul(tf.mul(tf.mul(factor, tf.square(r)), -0.5), s2),
+      scale: () => tf.reshape(tf.mul(r, s2), scale.shape),
+      offset: () => tf.reshape(s1, mean.shape),
     };
   },
 };
@@ -42,11 +43,6 @@ function sumOver(value: tf.Tensor, axes: Axes): tf.Tensor {
 function reducedAxes(from: number[], to: number[]): Axes {
   const shift = to.length - from.length;
   return to.map((_, axis) => axis).filter((axis) => axis < shift || (from[axis - shift] === 1 && to[axis] !== 1));
-}
-
-function once(make: () => tf.Tensor): () => tf.Tensor {
-  let made: tf.Tensor | undefined;
-  return () => (made ??= make());
 }
 
 let stock: tf.GradConfig | undefined;
