@@ -12,7 +12,9 @@ import type { Random } from '../support/random.js';
  */
 export function heNormal(random: Random, shape: readonly number[], fanIn = product(shape.slice(0, -1))): Float32Array {
   const deviation = Math.sqrt(2 / fanIn);
-  return Float32Array.from({ length: product(shape) }, () => deviation * random.normal());
+  const values = new Float32Array(product(shape));
+  for (let at = 0; at < values.length; at++) values[at] = deviation * random.normal();
+  return values;
 }
 
 function product(sizes: readonly number[]): number {

@@ -32,10 +32,9 @@ const FIRST_VALUES: Readonly<Record<string, (random: Random, shape: readonly num
  * begins the layer's, so that two networks that differ in name alone begin alike. The layers of a nested model have its
  * name before theirs.
  *
- * @param model - A built model of convolutions, dense layers, batch norms and spatial gates.
+ * @param model - A model of convolutions, dense layers, batch norms and spatial gates.
  * @param seed - A whole number in [0, 2^53), or any text.
- * @throws FacePerturbError `invalid-argument` when a layer isn't built, or has a weight of another kind; no weight is
- *   changed then.
+ * @throws FacePerturbError `invalid-argument` when a layer has a weight of another kind; no weight is changed then.
  */
 export function initialiseWeights(model: LayersModel, seed: number | string): void {
   const weights = [...namedWeights(model, createRandom(seed))];
@@ -60,14 +59,6 @@ function* namedWeights(model: { name: string; layers: Layer[] }, random: Random)
 }
 
 function* weightsOfLayer(layer: Layer, random: Random): Generator<NamedWeight> {
-  if (!layer.built) {
-    throw new FacePerturbError('initialiseWeights: model', {
-      code: 'invalid-argument',
-      expected: 'a built model',
-      received: `a model whose layer ${show(layer.name)} has no weights yet`,
-      fix: 'Give the first layer an inputShape, or call model.build(shape).',
-    });
-  }
   for (const variable of layer.weights) {
     const name = variable.originalName.split('/').at(-1) ?? '';
     const first = FIRST_VALUES[name];

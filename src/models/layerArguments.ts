@@ -3,8 +3,8 @@ import type { layers } from '@tensorflow/tfjs-layers';
 /** The arguments every tfjs layer takes (`name`, `trainable`, `inputShape`, ...). */
 export type LayerArguments = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
 
-/** Their names, for checking options; a layer read from a file is given these too. */
-export const LAYER_ARGUMENT_NAMES = [
+/** Their names, for checking options, and what tfjs adds to the options of a layer that it reads from a file. */
+export const LAYER_ARGUMENT_NAMES: readonly string[] = [
   'inputShape',
   'batchInputShape',
   'batchSize',
@@ -13,4 +13,5 @@ export const LAYER_ARGUMENT_NAMES = [
   'trainable',
   'weights',
   'inputDType',
-] as const satisfies readonly (keyof LayerArguments)[];
+  'customObjects',
+];

@@ -86,6 +86,7 @@ export class SpatialGate extends layers.Layer {
 
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: { training?: boolean } = {}): tf.Tensor4D {
     const features = (Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor4D;
+    checkFeatureShape(this.name, features.shape);
     return tf.tidy(() => {
       if (kwargs.training !== true) return tf.mul(features, this.attention(features));
       const summary = this.summarise(features);

@@ -1,0 +1,53 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+
+/*
+ * The weights and pictures of test/fixtures/models/make_torch_fixtures.py, from the same formula, so that the fixture
+ * stores PyTorch's results alone.
+ */
+
+/** The weights of a model with their names less the model's prefix: "conv1/kernel". */
+export function weightsByName(model: LayersModel): Map<string, tf.Variable> {
+  const named = model.weights.map(
+    (weight) => [weight.originalName.replace(`${model.name}_`, ''), weight.read() as tf.Variable] as const,
+  );
+  return new Map(named);
+}
+
+/** Sets every weight of the model by the formula. */
+export function fillByFormula(model: LayersModel): LayersModel {
+  for (const [name, variable] of weightsByName(model)) {
+    tf.tidy(() => variable.assign(tf.tensor(formula(name, variable.shape), variable.shape)));
+  }
+  return model;
+}
+
+/** Pictures [batch, height, width, channels] in [0, 1] by the formula. */
+export function formulaPictures(batch: number, height: number, width: number, channels: number): tf.Tensor4D {
+  const values = wave(batch * height * width * channels, 0.5).map((value) => 0.5 + 0.5 * value);
+  return tf.tensor4d(values, [batch, height, width, channels]);
+}
+
+function formula(name: string, shape: number[]): number[] {
+  const phase = [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 97;
+  const values = wave(tf.util.sizeFromShape(shape), phase);
+  switch (name.split('/')[1]) {
+    case 'kernel':
+      return values.map((value) => (value * 2) / Math.sqrt(tf.util.sizeFromShape(shape.slice(0, -1))));
+    case 'bias':
+    case 'moving_mean':
+      return values.map((value) => 0.1 * value);
+    case 'beta':
+      return values.map((value) => 0.2 * value);
+    case 'gamma':
+      return values.map((value) => 0.3 * value + 1);
+    case 'moving_variance':
+      return values.map((value) => 0.5 * value + 1);
+    default:
+      throw new Error(`no formula for ${name}`);
+  }
+}
+
+function wave(count: number, phase: number): number[] {
+  return Array.from({ length: count }, (_, k) => Math.sin(0.37 * k * k + phase));
+}
