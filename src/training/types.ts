@@ -1,5 +1,8 @@
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { AttentionMethodName } from '../attention/methods/table.js';
+import type { PixelClustersRecord } from '../clusters/types.js';
+import type { Augmentation } from '../data/augmentation.js';
 import type { ImageDataset } from '../data/dataset.js';
 import type { Random } from '../support/random.js';
 import type { CheckpointStore } from './checkpoint.js';
@@ -8,9 +11,6 @@ import type { Schedule, ScheduleSpec } from './schedule.js';
 
 /** A change of an image batch [B,H,W,C] to one of the same shape: any perturbation of this library, or your own function. */
 export type ImageChange = (images: Tensor4D, context?: { seed?: string }) => Tensor4D;
-
-/** Random changes of training pictures, as `augmentBatch` takes them; `{}` has its defaults, `'none'` centre crops only. */
-export type AugmentationSettings = object;
 
 /** How one classifier is trained: plain JSON, so that a record of it reproduces the run. */
 export interface TrainingSettings {
@@ -38,10 +38,10 @@ export interface TrainingSettings {
    */
   schedule?: Schedule | ScheduleSpec;
   /**
-   * Random changes of training pictures.
-   * @default {}
+   * Random changes of training pictures; `{}` for none.
+   * @default augmentationPresets.light: a random crop, half of them mirrored
    */
-  augmentation?: AugmentationSettings | 'none';
+  augmentation?: Augmentation;
   /**
    * Share of the target that is spread evenly over all classes, in [0, 1).
    * @default 0
@@ -80,6 +80,11 @@ export interface TrainClassifierOptions extends TrainingSettings {
   phase?: string;
   /** Changed copies shown beside each image, asked for at the start of each epoch. Without it: the images alone. */
   copies?: CopiesProvider;
+  /**
+   * Plain JSON that says what `copies` depends on: a checkpoint goes on only with the same.
+   * @default {}
+   */
+  fingerprint?: object;
   /** Stops the training at the next step; a checkpoint is saved first. */
   signal?: AbortSignal;
   /** Where the state is kept at the end of each epoch and when stopped; if it holds a state of this run, the run goes on from there. */
@@ -104,7 +109,9 @@ export interface CopiesContext {
   /** Training pictures. */
   train: ImageDataset;
   /** Clusters of the epoch before, where there was one. */
-  previous?: ClusterRecord;
+  previous?: PixelClustersRecord;
+  /** The training's signal, for a provider that takes long. */
+  signal?: AbortSignal;
 }
 
 /** The changed copies of one epoch. */
@@ -112,25 +119,7 @@ export interface EpochCopies {
   /** One change a copy; the unchanged image is always there as well. */
   changes: readonly ImageChange[];
   /** Clusters the changes were made from, for the record. */
-  clusters?: ClusterRecord;
-}
-
-/** Pixel clusters as plain JSON. */
-export interface ClusterRecord {
-  /** Height in pixels. */
-  height: number;
-  /** Width in pixels. */
-  width: number;
-  /** Cluster of each pixel, 0 … found-1, row-major. */
-  labels: number[];
-  /** Pixels in each cluster. */
-  sizes: number[];
-  /** Centre of each cluster in scaled coordinates (row, column, attention). */
-  centroids: number[][];
-  /** Clusters asked for. */
-  requested: number;
-  /** Clusters found. */
-  found: number;
+  clusters?: PixelClustersRecord;
 }
 
 /** What one epoch gave: plain JSON; all but `seconds` is the same for the same seed on the same machine. */
@@ -160,7 +149,7 @@ export interface EpochRecord {
   /** Time taken, in seconds: the only field that differs from run to run. */
   seconds: number;
   /** Clusters whose pixels were removed in this epoch's copies. */
-  clusters?: ClusterRecord;
+  clusters?: PixelClustersRecord;
 }
 
 /** Where a training stands after a step. */
@@ -251,5 +240,5 @@ export interface ClusteringSettings {
    * Method of `attentionMap`.
    * @default 'spatialGate'
    */
-  method?: 'spatialGate' | 'saliency';
+  method?: AttentionMethodName;
 }
