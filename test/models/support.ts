@@ -1,11 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel, type LayersModel } from '@tensorflow/tfjs-layers';
 
-/** Stock tfjs 4.22 has no gradient of a convolution's filter on wasm. */
-export function canTrainConvolutions(): boolean {
-  return tf.getKernel('Conv2DBackpropFilter', tf.getBackend()) !== undefined;
-}
-
 /** The model as it comes back from its own file. */
 export async function saveAndLoad(model: LayersModel): Promise<LayersModel> {
   const saved: tf.io.ModelArtifacts[] = [];

@@ -5,7 +5,6 @@ import { useBackend } from '../../src/backends/useBackend.js';
 import { slimNetwork, type SpatialGate, vgg16 } from '../../src/models/index.js';
 import { onEachBackend } from '../support/backends.js';
 import { fillByFormula, formulaPictures, weightsByName } from './formula.js';
-import { canTrainConvolutions } from './support.js';
 import torch from '../fixtures/models/torch.json' with { type: 'json' };
 
 const widths = [4, 4, 4, 4];
@@ -38,8 +37,7 @@ describe('against the same networks in PyTorch', () => {
       expectClose(attention, torch.attention, 1e-5);
     });
 
-    it('one training step: the same loss, gradients and moving statistics of the gates', (context) => {
-      context.skip(!canTrainConvolutions(), 'this backend has no gradient of a convolution');
+    it('one training step: the same loss, gradients and moving statistics of the gates', () => {
       const network = fillByFormula(
         slimNetwork({ inputSize: 8, channels: 3, classes: 3, widths: [2, 3], gate: 'stages' }),
       );
