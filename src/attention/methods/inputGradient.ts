@@ -24,12 +24,7 @@ export function gradientOfScore({ images, classify, score }: MethodContext): tf.
     return tf.grad(total)(images) as tf.Tensor4D;
   } catch (cause) {
     if (cause instanceof FacePerturbError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new FacePerturbError(`attentionMap: the classifier cannot be differentiated: ${reason}`, {
-      code: 'invalid-argument',
-      fix: "Make 'predict' of tfjs operations alone, or use a method that needs no gradient.",
-      cause,
-    });
+    throw notDifferentiable(cause);
   }
 }
 
@@ -41,4 +36,16 @@ function strongestChannel(gradient: tf.Tensor4D): tf.Tensor3D {
   const strongest = tf.where(tf.greaterEqual(largest, tf.neg(smallest)), largest, smallest);
   // max and min may pass over NaN, differently on each backend; 0 * NaN brings it back.
   return tf.add(strongest, tf.sum(tf.mul(gradient, 0), 3)) as tf.Tensor3D;
+}
+
+function notDifferentiable(cause: unknown): FacePerturbError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const missing = /Kernel '\w+' not registered/.test(reason);
+  return new FacePerturbError(`attentionMap: the classifier cannot be differentiated: ${reason}`, {
+    code: missing ? 'missing-kernel' : 'invalid-argument',
+    fix: missing
+      ? "Start the backend by useBackend('wasm'), which brings the kernels that training and gradients need."
+      : "Make 'predict' of tfjs operations alone, or use a method that needs no gradient.",
+    cause,
+  });
 }

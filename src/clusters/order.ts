@@ -1,0 +1,50 @@
+import { assign } from './assignment.js';
+import { squaredDistance } from './starts.js';
+import type { ClusterCentroid } from './types.js';
+
+/** The numbers that clusters get. */
+export interface ClusterOrder {
+  /** The old numbers in their new order: `order[0]` is called 0 from now on. */
+  readonly order: number[];
+  /** For each new number, the number of the earlier cluster it continues, or null; absent without an earlier one. */
+  readonly matched?: (number | null)[];
+}
+
+/** Top to bottom by the centroid, then left to right, then by attention. */
+export function byPosition(centroids: readonly ClusterCentroid[]): number[] {
+  const place = (at: number): ClusterCentroid => centroids[at] as ClusterCentroid;
+  return [...centroids.keys()].sort((one, other) => {
+    const [a, b] = [place(one), place(other)];
+    return a.y - b.y || a.x - b.x || a.attention - b.attention;
+  });
+}
+
+/**
+ * The order that continues an earlier clustering: clusters and earlier ones are paired at the least sum of distances
+ * (equation 1), paired ones come in the earlier order, new ones after them by position.
+ */
+export function continuing(
+  centroids: readonly ClusterCentroid[],
+  earlier: readonly ClusterCentroid[],
+  weights: { alpha: number; lambda: number },
+): ClusterOrder {
+  const pairs = pairUp(centroids, earlier, weights);
+  const position = byPosition(centroids);
+  const rank = (at: number): number => pairs.get(at) ?? earlier.length + position.indexOf(at);
+  const order = [...position].sort((one, other) => rank(one) - rank(other));
+  return { order, matched: order.map((at) => pairs.get(at) ?? null) };
+}
+
+function pairUp(
+  centroids: readonly ClusterCentroid[],
+  earlier: readonly ClusterCentroid[],
+  { alpha, lambda }: { alpha: number; lambda: number },
+): Map<number, number> {
+  const point = ({ x, y, attention }: ClusterCentroid): number[] => [lambda * y, lambda * x, alpha * attention];
+  const distances = (rows: readonly ClusterCentroid[], columns: readonly ClusterCentroid[]): number[][] =>
+    rows.map((row) => columns.map((column) => Math.sqrt(squaredDistance(point(row), point(column)))));
+  if (centroids.length <= earlier.length) {
+    return new Map(assign(distances(centroids, earlier)).map((column, row) => [row, column]));
+  }
+  return new Map(assign(distances(earlier, centroids)).map((column, row) => [column, row]));
+}

@@ -1,0 +1,80 @@
+import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs-core';
+import type { Region } from '../regions/region.js';
+
+/**
+ * Attention to be clustered: an `AttentionMap`, a tensor [H,W] or [B,H,W], or plain numbers, row by row.
+ *
+ * A map of several images counts with its mean over the images (one clustering for a data set, as in the paper).
+ */
+export type AttentionSource = { values: Tensor3D } | Tensor2D | Tensor3D | PlainAttention;
+
+/** One attention map as plain numbers. */
+export interface PlainAttention {
+  /** H*W numbers, row by row, of any range. */
+  values: ArrayLike<number>;
+  height: number;
+  width: number;
+}
+
+/** Centre of a cluster in the coordinates of equation 1 before they are weighted, each in [0, 1]. */
+export interface ClusterCentroid {
+  /** Left edge 0, right edge 1. */
+  x: number;
+  /** Top edge 0, bottom edge 1. */
+  y: number;
+  /** Attention, scaled so that the map's smallest value is 0 and its largest is 1. */
+  attention: number;
+}
+
+/** What {@link PixelClusters} is made of, as plain JSON-able data. */
+export interface PixelClustersRecord {
+  /** Cluster of each pixel, row by row. */
+  labels: number[];
+  height: number;
+  width: number;
+  centroids: ClusterCentroid[];
+  /** Pixels in each cluster. */
+  sizes: number[];
+  requested: number;
+  found: number;
+  iterations: number;
+  converged: boolean;
+  inertia: number;
+  degenerate: boolean;
+  alpha: number;
+  lambda: number;
+  seed: number | string;
+  matched?: (number | null)[];
+}
+
+/** The pixels of a map in groups. Cluster numbers run from 0 to `found - 1`, and none is empty. */
+export interface PixelClusters extends Omit<PixelClustersRecord, 'labels'> {
+  /** Cluster of each pixel, row by row, H*W. */
+  readonly labels: Uint8Array;
+  readonly height: number;
+  readonly width: number;
+  readonly centroids: ClusterCentroid[];
+  readonly sizes: number[];
+  /** Number of clusters asked for. */
+  readonly requested: number;
+  /** Number of clusters there are; fewer than asked for when there are fewer distinct points or one ran empty. */
+  readonly found: number;
+  /** Iterations of the best restart. */
+  readonly iterations: number;
+  /** Whether the best restart came to rest within `maxIterations`. */
+  readonly converged: boolean;
+  /** Sum of the squared weighted distances (equation 1) of the pixels to their centroids. */
+  readonly inertia: number;
+  /** True when the attention is the same everywhere, so that position alone made the clusters. */
+  readonly degenerate: boolean;
+  /** With `matchTo`: for each cluster, the number of the earlier cluster it continues, or null. */
+  readonly matched?: (number | null)[];
+  /**
+   * The pixels of one cluster as a region, for `maskRegion`.
+   *
+   * @throws FacePerturbError `invalid-argument` when there is no such cluster.
+   */
+  region(cluster: number): Region;
+  /** Plain data for records; {@link restoreClusters} turns it back. */
+  toJSON(): PixelClustersRecord;
+}
