@@ -5,6 +5,7 @@ import { loadCompanion } from './companion.js';
 import { CONVOLUTION_KERNELS } from './kernels/convolution.js';
 import { DEPTHWISE_KERNELS } from './kernels/depthwise.js';
 import type { Compute, TrainingKernel } from './kernels/kernel.js';
+import { IDENTITY_KERNELS } from './kernels/identity.js';
 import { MATMUL_KERNELS } from './kernels/matMul.js';
 import { POOLING_KERNELS } from './kernels/pooling.js';
 import { REDUCTION_KERNELS } from './kernels/reductions.js';
@@ -23,6 +24,7 @@ const KERNELS: TrainingKernel[] = [
   ...SEGMENT_KERNELS,
   ...MATMUL_KERNELS,
   ...REDUCTION_KERNELS,
+  ...IDENTITY_KERNELS,
 ];
 
 /** Options of {@link registerTrainingKernels}. */

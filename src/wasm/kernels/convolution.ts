@@ -1,4 +1,4 @@
-import { backend_util, type TensorInfo } from '@tensorflow/tfjs-core';
+import { backend_util, getKernel, type TensorInfo } from '@tensorflow/tfjs-core';
 import { addressOf, requireFloat32, withScratch, type WasmBackend } from '../backend.js';
 import { companionOf } from '../companion.js';
 import { attributes, type Compute, type KernelCall, type TrainingKernel } from './kernel.js';
@@ -51,6 +51,29 @@ function conv2d(stock: Compute | undefined): Compute {
     const y = backend.makeOutput(info.outShape, 'float32');
     forward(backend, addressOf(backend, x), addressOf(backend, filter), addressOf(backend, y), info);
     return y;
+  };
+}
+
+interface FusedAttributes extends ConvolutionAttributes {
+  activation: string;
+}
+
+/** Convolution and bias in one call, as inference and layers without an activation of their own make it. */
+function fusedConv2d(stock: Compute | undefined): Compute {
+  const convolve = conv2d(undefined);
+  return (call) => {
+    const { inputs, backend } = call;
+    const { x, filter, bias, preluActivationWeights } = inputs as Record<string, TensorInfo | undefined>;
+    const { activation, dataFormat } = attributes<FusedAttributes>(call);
+    const floats = x?.dtype === 'float32' && filter?.dtype === 'float32';
+    const plain = activation === 'linear' && !preluActivationWeights && dataFormat !== 'NCHW';
+    if (stock && !(floats && plain)) return stock(call);
+    const y = convolve(call);
+    if (!bias) return y;
+    const add = getKernel('Add', 'wasm').kernelFunc as unknown as Compute;
+    const sum = add({ inputs: { a: y, b: bias }, attrs: {}, backend });
+    backend.disposeData(y.dataId);
+    return sum;
   };
 }
 
@@ -136,6 +159,7 @@ const attrs = { strides: [2, 2], pad: 'same', dataFormat: 'NHWC', dilations: 1 }
 /** Convolution and its two gradients. */
 export const CONVOLUTION_KERNELS: TrainingKernel[] = [
   { name: 'Conv2D', reason: 'slow', probes: [], make: conv2d },
+  { name: 'FusedConv2D', reason: 'slow', probes: [], make: fusedConv2d },
   {
     name: 'Conv2DBackpropFilter',
     reason: 'missing',
