@@ -1,0 +1,39 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
+import { FacePerturbError } from '../../support/errors.js';
+import { blurImages } from './blur.js';
+import type { ChannelValues, Fill } from './fill.js';
+import { noiseImages } from './noise.js';
+
+/**
+ * What stands in the region, as a tensor that broadcasts to the images; undefined for black, which needs none.
+ *
+ * @throws FacePerturbError `invalid-shape` when a colour has other channels than the images.
+ */
+export function drawFill(fill: Fill, images: Tensor4D, hit: readonly boolean[], seed: string): Tensor4D | undefined {
+  switch (fill.kind) {
+    case 'zero':
+      return undefined;
+    case 'constant':
+    case 'datasetMean':
+      return colour(fill.value, images.shape[3]);
+    case 'mean':
+      return tf.mean<Tensor4D>(images, [1, 2], true);
+    case 'noise':
+      return noiseImages(fill, images.shape, hit, seed);
+    case 'blur':
+      return blurImages(images, fill.sigma);
+  }
+}
+
+function colour(value: ChannelValues, channels: number): Tensor4D {
+  if (typeof value === 'number') return tf.tensor4d([value], [1, 1, 1, 1]);
+  if (value.length !== 1 && value.length !== channels) {
+    throw new FacePerturbError('maskRegion: fill: value', {
+      code: 'invalid-shape',
+      expected: `a number or ${channels} of them, one per channel of the images`,
+      received: `${value.length}`,
+    });
+  }
+  return tf.tensor4d([...value], [1, 1, 1, value.length]);
+}

@@ -1,0 +1,8 @@
+export { maskRegion } from './maskRegion.js';
+export type { MaskRegionOptions } from './maskRegion.js';
+export { compose, oneOf, sometimes } from './compose.js';
+export type { OneOfOptions, SometimesOptions } from './compose.js';
+export { replay } from './render.js';
+export type * from './perturbation.js';
+export type * from './parameters.js';
+export type * from './fills/fill.js';

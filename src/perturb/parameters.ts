@@ -1,0 +1,31 @@
+import type { Shape } from '../regions/shape.js';
+import type { Fill } from './fills/fill.js';
+
+/** What one call of a `maskRegion` did. Plain JSON: shapes in pixels, no landmarks. */
+export interface MaskRegionParameters {
+  readonly kind: 'maskRegion';
+  /** Size of the batch. */
+  readonly batch: number;
+  readonly height: number;
+  readonly width: number;
+  /** One shape for all images, or one per image (null where the image was left alone). Softened edges are part of it. */
+  readonly shapes: readonly (Shape | null)[];
+  /** Which images were masked. */
+  readonly hit: readonly boolean[];
+  readonly fill: Fill;
+  /** Names the stream that random fills draw from. */
+  readonly seed: string;
+}
+
+/** What one call of a `compose`, `oneOf` or `sometimes` did: its steps, one after the other. */
+export interface SequenceParameters {
+  readonly kind: 'compose' | 'oneOf' | 'sometimes';
+  /** `oneOf`: which perturbation each image got, by place. */
+  readonly chosen?: readonly number[];
+  /** `sometimes`: which images were perturbed. */
+  readonly hit?: readonly boolean[];
+  readonly steps: readonly PerturbationParameters[];
+}
+
+/** The parameters of any perturbation; they nest. */
+export type PerturbationParameters = MaskRegionParameters | SequenceParameters;

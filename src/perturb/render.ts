@@ -1,0 +1,105 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
+import { rasterise } from '../regions/rasterise.js';
+import type { Shape } from '../regions/shape.js';
+import { checkImageBatch } from '../support/checks.js';
+import { FacePerturbError, show } from '../support/errors.js';
+import { drawFill } from './fills/drawFill.js';
+import type { MaskRegionParameters, PerturbationParameters } from './parameters.js';
+
+/** Images, and where they were changed. (A type, not an interface: only that fits what a tidy may return.) */
+export type Rendered = { readonly images: Tensor4D; readonly mask: Tensor4D };
+
+/**
+ * Does what the parameters say, wherever they come from: this call, a file, another process.
+ *
+ * @returns A new tensor of the images' shape and values; the caller disposes it.
+ * @throws FacePerturbError `invalid-shape` when the images are not an image batch, `invalid-argument` when the parameters are none, or
+ * are of another batch size.
+ */
+export function replay(images: Tensor4D, parameters: PerturbationParameters): Tensor4D {
+  checkImageBatch('replay', images);
+  return tf.tidy(() => render(images, parameters).images);
+}
+
+/** The one way from parameters to pixels; tensor operations only, so that gradients flow. */
+export function render(images: Tensor4D, parameters: PerturbationParameters): Rendered {
+  switch (parameters?.kind) {
+    case 'maskRegion':
+      return renderMask(images, parameters);
+    case 'compose':
+    case 'oneOf':
+    case 'sometimes':
+      return renderSteps(images, parameters.steps);
+    default:
+      throw wrongParameters(
+        "what apply(...).parameters holds, of kind 'maskRegion', 'compose', 'oneOf' or 'sometimes'",
+        show(parameters),
+      );
+  }
+}
+
+function renderSteps(images: Tensor4D, steps: readonly PerturbationParameters[]): Rendered {
+  return tf.tidy((): Rendered => {
+    const [, height, width] = images.shape;
+    let result: Rendered | undefined;
+    for (const step of steps) {
+      const next = render(result?.images ?? images, step);
+      result = { images: next.images, mask: result ? tf.maximum<Tensor4D>(result.mask, next.mask) : next.mask };
+    }
+    return result ?? { images: tf.clone(images), mask: tf.zeros<tf.Rank.R4>([1, height, width, 1]) };
+  });
+}
+
+function renderMask(images: Tensor4D, parameters: MaskRegionParameters): Rendered {
+  checkFits(images, parameters);
+  const { fill, hit, seed } = parameters;
+  return tf.tidy((): Rendered => {
+    const mask = drawMask(parameters);
+    const kept = tf.mul<Tensor4D>(images, tf.sub(1, mask));
+    const instead = drawFill(fill, images, hit, seed);
+    return { images: instead ? tf.add<Tensor4D>(kept, tf.mul(instead, mask)) : kept, mask };
+  });
+}
+
+function checkFits(images: Tensor4D, { batch, height, width, shapes, hit }: MaskRegionParameters): void {
+  const size = images.shape.slice(0, 3).join(', ');
+  if (size !== `${batch}, ${height}, ${width}`) {
+    throw wrongParameters(`those of a batch [${size}, ...]`, `those of [${batch}, ${height}, ${width}, ...]`);
+  }
+  if (hit.length !== batch || (shapes.length !== 1 && shapes.length !== batch)) {
+    throw wrongParameters(`shapes and hits for ${batch} images`, `${shapes.length} and ${hit.length}`);
+  }
+}
+
+function wrongParameters(expected: string, received: string): FacePerturbError {
+  return new FacePerturbError('replay: parameters', { code: 'invalid-argument', expected, received });
+}
+
+function drawMask({ shapes, hit, batch, height, width }: MaskRegionParameters): Tensor4D {
+  const shared = shapes.length === 1 ? shapes[0] : undefined;
+  if (shared && hit.every(Boolean)) return tf.tensor4d(coverageOf(shared, height, width), [1, height, width, 1]);
+  const values = new Float32Array(batch * height * width);
+  hit.forEach((isHit, image) => {
+    const shape = shared ?? shapes[image];
+    if (isHit && shape) values.set(coverageOf(shape, height, width), image * height * width);
+  });
+  return tf.tensor4d(values, [batch, height, width, 1]);
+}
+
+interface Drawn {
+  readonly height: number;
+  readonly width: number;
+  readonly coverage: Float32Array;
+}
+
+/** Coverages of shapes that cannot change: a region that is the same for all images is drawn once, not once per batch. */
+const drawn = new WeakMap<Shape, Drawn>();
+
+function coverageOf(shape: Shape, height: number, width: number): Float32Array {
+  const last = drawn.get(shape);
+  if (last && last.height === height && last.width === width) return last.coverage;
+  const coverage = rasterise(shape, { height, width });
+  if (Object.isFrozen(shape)) drawn.set(shape, { height, width, coverage });
+  return coverage;
+}

@@ -1,0 +1,17 @@
+export { box, ellipse, polygon } from './outlines.js';
+export type { BoxOptions, EllipseOptions, PolygonOptions } from './outlines.js';
+export { facialRegion, protectiveMask } from './faceParts.js';
+export type { ProtectiveMaskOptions } from './faceParts.js';
+export { clusterRegion, freeMask } from './grids.js';
+export type { ClusterRegionOptions, FreeMaskOptions } from './grids.js';
+export { complement, grow, intersect, subtract, union } from './setOperations.js';
+export { readRegion } from './readRegion.js';
+export { regionCoverage, regionMask } from './regionMask.js';
+export type { RegionMaskOptions } from './regionMask.js';
+export { resolveRegion } from './resolve.js';
+export type { Picture } from './resolve.js';
+export { FACIAL_REGIONS, PROTECTIVE_MASK_STYLES, needsLandmarks } from './region.js';
+export { mirrorLandmarks } from './mirrorLandmarks.js';
+export type * from './region.js';
+export type { Shape } from './shape.js';
+export type { FaceLandmarks, LandmarkScheme, Point } from './landmarks.js';

@@ -1,0 +1,133 @@
+import { growCoverage } from './grow.js';
+import type { Point } from './landmarks.js';
+import { fillPaths } from './scanline.js';
+import type { Window } from './scanline.js';
+import type { Shape } from './shape.js';
+import { softenCoverage, softenReach } from './soften.js';
+
+/** Size of a picture, and how far around it to look. */
+export interface Canvas {
+  /** Of the picture, in pixels. */
+  readonly height: number;
+  /** Of the picture, in pixels. */
+  readonly width: number;
+  /**
+   * Pixels drawn beyond each edge, for what grows or fades into the picture from outside.
+   *
+   * @default 0
+   */
+  readonly margin?: number;
+}
+
+/**
+ * Draws a shape: for each pixel the share of it that lies inside, in [0, 1].
+ *
+ * @returns Row by row, `(height + 2 margin) * (width + 2 margin)` values.
+ */
+export function rasterise(shape: Shape, canvas: Canvas): Float32Array {
+  const inside = (part: Shape) => rasterise(part, canvas);
+  switch (shape.kind) {
+    case 'paths':
+      return fillPaths(shape.paths, shape.rule, windowOf(canvas));
+    case 'ellipse':
+      return fillPaths([ellipsePath(shape)], 'nonzero', windowOf(canvas));
+    case 'grid':
+      return layGrid(shape, canvas);
+    case 'union':
+      return combine(shape.shapes.map(inside), Math.max);
+    case 'intersect':
+      return combine(shape.shapes.map(inside), Math.min);
+    case 'complement':
+      return inside(shape.shape).map((value) => 1 - value);
+    case 'grow':
+      return withMargin(shape.shape, canvas, Math.ceil(Math.abs(shape.px)) + 1, (coverage, width) =>
+        growCoverage(coverage, width, shape.px),
+      );
+    case 'soften':
+      return withMargin(shape.shape, canvas, softenReach(shape.sigma), (coverage, width) =>
+        softenCoverage(coverage, width, shape.sigma),
+      );
+  }
+}
+
+function windowOf({ height, width, margin = 0 }: Canvas): Window {
+  return { x: -margin, y: -margin, width: width + 2 * margin, height: height + 2 * margin };
+}
+
+function combine(coverages: readonly Float32Array[], rule: (a: number, b: number) => number): Float32Array {
+  const [first, ...rest] = coverages as [Float32Array, ...Float32Array[]];
+  for (const other of rest) {
+    for (let at = 0; at < first.length; at++) first[at] = rule(first[at] as number, other[at] as number);
+  }
+  return first;
+}
+
+/** Draws on a wider canvas, changes that, and cuts the margin off again. */
+function withMargin(
+  shape: Shape,
+  canvas: Canvas,
+  extra: number,
+  change: (coverage: Float32Array, width: number) => Float32Array,
+): Float32Array {
+  const wide: Canvas = { ...canvas, margin: (canvas.margin ?? 0) + extra };
+  const outer = windowOf(wide).width;
+  const changed = change(rasterise(shape, wide), outer);
+  const { width, height } = windowOf(canvas);
+  const cut = new Float32Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const start = (y + extra) * outer + extra;
+    cut.set(changed.subarray(start, start + width), y * width);
+  }
+  return cut;
+}
+
+/** Lays a grid over the picture; its edge values go on outside. */
+function layGrid(grid: Extract<Shape, { kind: 'grid' }>, canvas: Canvas): Float32Array {
+  const { width, height } = windowOf(canvas);
+  const columns = samples(grid.width, canvas.width, canvas.margin ?? 0, grid.resample);
+  const rows = samples(grid.height, canvas.height, canvas.margin ?? 0, grid.resample);
+  const coverage = new Float32Array(width * height);
+  const value = (row: number, column: number) => grid.values[row * grid.width + column] as number;
+  rows.forEach((row, y) =>
+    columns.forEach((column, x) => {
+      const upper = mix(value(row.low, column.low), value(row.low, column.high), column.share);
+      const lower = mix(value(row.high, column.low), value(row.high, column.high), column.share);
+      coverage[y * width + x] = mix(upper, lower, row.share);
+    }),
+  );
+  return coverage;
+}
+
+interface Sample {
+  readonly low: number;
+  readonly high: number;
+  readonly share: number;
+}
+
+/** For each pixel along one side, the two cells it lies between. */
+function samples(cells: number, pixels: number, margin: number, resample: 'nearest' | 'bilinear'): Sample[] {
+  const clamp = (cell: number) => Math.min(cells - 1, Math.max(0, cell));
+  return Array.from({ length: pixels + 2 * margin }, (_, at) => {
+    const place = ((at - margin + 0.5) * cells) / pixels;
+    if (resample === 'nearest') return { low: clamp(Math.floor(place)), high: clamp(Math.floor(place)), share: 0 };
+    const low = Math.floor(place - 0.5);
+    return { low: clamp(low), high: clamp(low + 1), share: place - 0.5 - low };
+  });
+}
+
+function mix(a: number, b: number, share: number): number {
+  return share === 0 ? a : a + (b - a) * share;
+}
+
+/** A polygon that leaves the ellipse by less than a hundredth of a pixel. */
+function ellipsePath({ centre, radii, angle }: Extract<Shape, { kind: 'ellipse' }>): Point[] {
+  const corners = Math.min(4096, Math.max(32, Math.ceil(Math.PI / Math.sqrt(0.02 / Math.max(...radii)))));
+  const cos = Math.cos(angle);
+  const sin = Math.sin(angle);
+  return Array.from({ length: corners }, (_, at) => {
+    const turn = (at * 2 * Math.PI) / corners;
+    const x = radii[0] * Math.cos(turn);
+    const y = radii[1] * Math.sin(turn);
+    return [centre[0] + x * cos - y * sin, centre[1] + x * sin + y * cos];
+  });
+}

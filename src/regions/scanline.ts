@@ -1,0 +1,200 @@
+import type { Point } from './landmarks.js';
+import type { FillRule } from './region.js';
+
+/** The pixels a shape is drawn on: a window on the plane, whose upper left corner lies at (x, y). */
+export interface Window {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Edge {
+  /** Upper end; y0 < y1. */
+  readonly x0: number;
+  readonly y0: number;
+  readonly y1: number;
+  /** Change of x per y. */
+  readonly slope: number;
+  /** +1 when the outline runs down here, -1 when it runs up. */
+  readonly winding: number;
+}
+
+/** An edge's part in one slab: where it enters and leaves. */
+interface Crossing {
+  readonly edge: Edge;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** Ends closer than this, in pixels, are one point. */
+const TOUCHING = 1e-9;
+
+/**
+ * Fills closed outlines: for each pixel of the window the area of it that lies inside, in [0, 1].
+ *
+ * The coverage is exact, not sampled: each row is cut into slabs at every corner and crossing, so that within a slab the
+ * edges are straight and in one order; the fill rule then picks the edges where inside begins and ends, and each
+ * adds the trapezoid to its right. Work grows with the edges' lengths, not with pixels times edges.
+ */
+export function fillPaths(paths: readonly (readonly Point[])[], rule: FillRule, window: Window): Float32Array {
+  const { width, height } = window;
+  const coverage = new Float32Array(width * height);
+  const edges = edgesOf(paths, window);
+  const row = new Float64Array(width + 2);
+  let next = 0;
+  let active: Edge[] = [];
+  for (let y = Math.max(0, Math.floor(edges[0]?.y0 ?? height)); y < height; y++) {
+    active = active.filter((edge) => edge.y1 > y);
+    for (let edge = edges[next]; edge && edge.y0 < y + 1; edge = edges[++next]) active.push(edge);
+    if (active.length === 0) {
+      if (next === edges.length) break;
+      continue;
+    }
+    row.fill(0);
+    fillRow(active, y, rule, row);
+    writeRow(row, coverage, y * width, width);
+  }
+  return coverage;
+}
+
+/** The edges that meet the window's rows, from the highest upper end down, in the window's coordinates. */
+function edgesOf(paths: readonly (readonly Point[])[], { x, y, height }: Window): Edge[] {
+  const edges: Edge[] = [];
+  for (const path of paths) {
+    path.forEach(([fromX, fromY], at) => {
+      const [toX, toY] = path[(at + 1) % path.length] as Point;
+      if (fromY === toY) return;
+      const isDown = fromY < toY;
+      const slope = (toX - fromX) / (toY - fromY);
+      const top = (isDown ? fromY : toY) - y;
+      const y0 = Math.max(0, top);
+      const y1 = Math.min(height, (isDown ? toY : fromY) - y);
+      if (y0 >= y1) return;
+      const x0 = (isDown ? fromX : toX) - x + (y0 - top) * slope;
+      edges.push({ x0, y0, y1, slope, winding: isDown ? 1 : -1 });
+    });
+  }
+  return edges.sort((a, b) => a.y0 - b.y0);
+}
+
+function fillRow(active: readonly Edge[], y: number, rule: FillRule, row: Float64Array): void {
+  const cuts = [y, y + 1];
+  for (const { y0, y1 } of active) {
+    if (y0 > y) cuts.push(y0);
+    if (y1 < y + 1) cuts.push(y1);
+  }
+  cuts.sort((a, b) => a - b);
+  for (let at = 1; at < cuts.length; at++) {
+    const top = cuts[at - 1] as number;
+    const bottom = cuts[at] as number;
+    if (bottom <= top) continue;
+    const here = active.filter((edge) => edge.y0 <= top && edge.y1 >= bottom);
+    fillSlab(here, top, bottom, rule, row);
+  }
+}
+
+function fillSlab(edges: readonly Edge[], top: number, bottom: number, rule: FillRule, row: Float64Array): void {
+  for (let y = top; y < bottom;) {
+    const crossings = edges.map((edge) => ({ edge, top: xAt(edge, y), bottom: xAt(edge, bottom) })).sort(byPlace);
+    const end = firstMeeting(crossings, y, bottom);
+    const share = (end - y) / (bottom - y);
+    let winding = 0;
+    for (const crossing of crossings) {
+      const before = isInside(winding, rule);
+      winding += crossing.edge.winding;
+      const after = isInside(winding, rule);
+      if (before === after) continue;
+      const leaves = crossing.top + (crossing.bottom - crossing.top) * share;
+      addRightOf(row, crossing.top, leaves, after ? end - y : y - end);
+    }
+    y = end;
+  }
+}
+
+function xAt(edge: Edge, y: number): number {
+  return edge.x0 + (y - edge.y0) * edge.slope;
+}
+
+function byPlace(a: Crossing, b: Crossing): number {
+  const apart = a.top - b.top;
+  return Math.abs(apart) > TOUCHING ? apart : a.bottom - b.bottom;
+}
+
+/** Where the first two neighbours of the slab meet, or its bottom. Moves on by a least step, so that it ends. */
+function firstMeeting(crossings: readonly Crossing[], top: number, bottom: number): number {
+  let share = 1;
+  for (let at = 1; at < crossings.length; at++) {
+    const a = crossings[at - 1] as Crossing;
+    const b = crossings[at] as Crossing;
+    const before = b.top - a.top;
+    const after = b.bottom - a.bottom;
+    if (before > TOUCHING && after < -TOUCHING) share = Math.min(share, before / (before - after));
+  }
+  return share === 1 ? bottom : Math.min(bottom, Math.max(top + share * (bottom - top), top + TOUCHING));
+}
+
+function isInside(winding: number, rule: FillRule): boolean {
+  return rule === 'nonzero' ? winding !== 0 : winding % 2 !== 0;
+}
+
+/**
+ * Adds the area to the right of an edge to a row of differences between neighbouring pixels.
+ *
+ * @param height - Of the slab; negative takes the area away.
+ */
+function addRightOf(row: Float64Array, top: number, bottom: number, height: number): void {
+  const width = row.length - 2;
+  let low = Math.min(top, bottom);
+  let high = Math.max(top, bottom);
+  if (low >= width) return;
+  if (high <= 0) {
+    add(row, 0, height);
+    return;
+  }
+  const perX = high > low ? height / (high - low) : 0;
+  if (low < 0) {
+    add(row, 0, -low * perX);
+    height += low * perX;
+    low = 0;
+  }
+  if (high > width) {
+    height -= (high - width) * perX;
+    high = width;
+  }
+  const first = Math.floor(low);
+  if (high <= first + 1) {
+    const mean = (low + high) / 2 - first;
+    add(row, first, height * (1 - mean));
+    add(row, first + 1, height * mean);
+    return;
+  }
+  addSlope(row, low, high, height);
+}
+
+/** The same for an edge within the row that passes through several pixels. */
+function addSlope(row: Float64Array, low: number, high: number, height: number): void {
+  const perX = height / (high - low);
+  let before = 0;
+  for (let pixel = Math.floor(low); pixel < high; pixel++) {
+    const from = Math.max(low, pixel) - low;
+    const to = Math.min(high, pixel + 1) - low;
+    const covered = (perX * (to * to - from * from)) / 2 + height * (pixel + 1 - low - to);
+    add(row, pixel, covered - before);
+    before = covered;
+  }
+  add(row, Math.ceil(high), height - before);
+}
+
+function add(row: Float64Array, at: number, amount: number): void {
+  row[at] = (row[at] as number) + amount;
+}
+
+/** Sums the differences into coverages. What rounding leaves above 0 or below 1 must not count as an edge. */
+function writeRow(row: Float64Array, coverage: Float32Array, start: number, width: number): void {
+  let sum = 0;
+  for (let x = 0; x < width; x++) {
+    sum += row[x] as number;
+    coverage[start + x] = sum < 1e-7 ? 0 : sum > 1 - 1e-7 ? 1 : sum;
+  }
+}
