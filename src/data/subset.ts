@@ -1,7 +1,6 @@
-import { checkNumber } from '../support/checks.js';
+import { checkNumber, checkOptionNames } from '../support/checks.js';
 import { FacePerturbError, show } from '../support/errors.js';
 import { createRandom } from '../support/random.js';
-import { classCounts } from './statistics.js';
 import type { DatasetSplits, ImageDataset } from './dataset.js';
 
 /**
@@ -59,7 +58,7 @@ export function checkIndices(what: string, dataset: ImageDataset, indices: Array
  */
 export function stratifiedSample(dataset: ImageDataset, count: number, seed: number | string): ImageDataset {
   checkNumber('stratifiedSample: count', count, { min: 0, integer: true });
-  return subset(dataset, stratifiedIndices(dataset, count, seed).taken);
+  return subset(dataset, stratifiedIndices(dataset.labels, dataset.classNames.length, count, seed).taken);
 }
 
 /** Options of {@link splitDataset}. */
@@ -87,16 +86,19 @@ export interface SplitOptions {
 /**
  * Cuts one data set in three parts in which every class has its share: for data without an official split.
  *
- * @throws FacePerturbError `invalid-option` when the shares are no numbers in [0, 1] or leave nothing to learn from.
+ * @throws FacePerturbError `invalid-option` when the shares are no numbers in [0, 1], or more than 1 together.
  */
 export function splitDataset(dataset: ImageDataset, options: SplitOptions = {}): DatasetSplits {
   const { validation = 0.1, test = 0.1, seed = 0 } = options;
+  checkOptionNames('splitDataset', options, ['validation', 'test', 'seed']);
   checkNumber('splitDataset: validation', validation, { min: 0, max: 1 });
   checkNumber('splitDataset: test', test, { min: 0, max: 1 });
   checkNumber('splitDataset: validation + test', validation + test, { min: 0, max: 1 });
-  const forTest = stratifiedIndices(dataset, Math.round(dataset.size * test), `${seed}/test`);
+  const classes = dataset.classNames.length;
+  const forTest = stratifiedIndices(dataset.labels, classes, Math.round(dataset.size * test), `${seed}/test`);
   const rest = subset(dataset, forTest.left);
-  const forValidation = stratifiedIndices(rest, Math.round(dataset.size * validation), `${seed}/validation`);
+  const count = Math.round(dataset.size * validation);
+  const forValidation = stratifiedIndices(rest.labels, classes, count, `${seed}/validation`);
   return {
     train: subset(rest, forValidation.left, `${dataset.name}/train`),
     validation: subset(rest, forValidation.taken, `${dataset.name}/validation`),
@@ -104,30 +106,41 @@ export function splitDataset(dataset: ImageDataset, options: SplitOptions = {}):
   };
 }
 
-/** Numbers of the pictures that a stratified sample takes, and of those it leaves, both in rising order. */
-function stratifiedIndices(
-  dataset: ImageDataset,
+/**
+ * Places that a stratified sample takes, and those it leaves, both in rising order.
+ *
+ * @param labels - Class id of each place.
+ * @param classes - Number of classes; places of other labels are never taken.
+ */
+export function stratifiedIndices(
+  labels: ArrayLike<number>,
+  classes: number,
   count: number,
   seed: number | string,
 ): { taken: number[]; left: number[] } {
   const random = createRandom(seed).fork('stratified');
-  const quotas = proportionalShares(classCounts(dataset), Math.min(count, dataset.size));
-  const chosen = new Uint8Array(dataset.size);
-  quotas.forEach((quota, id) => {
-    const members = Array.from(dataset.labels.keys()).filter((index) => dataset.labels[index] === id);
-    for (const index of random.fork(id).shuffled(members).slice(0, quota)) chosen[index] = 1;
+  const members = Array.from({ length: classes }, (): number[] => []);
+  for (let at = 0; at < labels.length; at++) members[labels[at] as number]?.push(at);
+  const sizes = members.map((places) => places.length);
+  const chosen = new Uint8Array(labels.length);
+  proportionalShares(sizes, Math.min(count, labels.length)).forEach((share, id) => {
+    for (const place of random
+      .fork(id)
+      .shuffled(members[id] as number[])
+      .slice(0, share))
+      chosen[place] = 1;
   });
-  const indices = Array.from(chosen.keys());
-  return { taken: indices.filter((index) => chosen[index]), left: indices.filter((index) => !chosen[index]) };
+  const places = Array.from(chosen.keys());
+  return { taken: places.filter((place) => chosen[place]), left: places.filter((place) => !chosen[place]) };
 }
 
 /** Whole shares of `total` in proportion to the counts, none larger than its count: the method of largest remainders. */
-export function proportionalShares(counts: readonly number[], total: number): number[] {
+function proportionalShares(counts: readonly number[], total: number): number[] {
   const all = counts.reduce((sum, count) => sum + count, 0);
   if (all === 0) return counts.map(() => 0);
-  const exact = counts.map((count) => (count * total) / all);
+  const exact = counts.map((count) => (count * Math.min(total, all)) / all);
   const shares = exact.map(Math.floor);
-  const missing = total - shares.reduce((sum, share) => sum + share, 0);
+  const missing = Math.min(total, all) - shares.reduce((sum, share) => sum + share, 0);
   const byRemainder = exact
     .map((value, id) => ({ id, remainder: value - Math.floor(value) }))
     .sort((one, other) => other.remainder - one.remainder || one.id - other.id);

@@ -60,22 +60,27 @@ const NAMES = ['onBadRow', 'labels', 'signal', 'limit', 'split', 'name'];
  * if (!report.official) console.warn(report.differences.join('\n'));
  */
 export async function readFer2013(source: ByteSource, options: ReadFer2013Options = {}): Promise<ReadDataset> {
-  checkOptionNames('readFer2013', options, NAMES);
+  return readNamed('readFer2013', source, options);
+}
+
+/** {@link readFer2013} on behalf of another function or a file, whose name the errors bear. */
+export async function readNamed(what: string, source: ByteSource, options: ReadFer2013Options): Promise<ReadDataset> {
+  checkOptionNames(what, options, NAMES);
   const { limit, split, name = 'fer2013', ...rowOptions } = options;
-  if (limit !== undefined) checkNumber('readFer2013: limit', limit, { min: 1, integer: true });
-  if (split !== undefined) checkChoice('readFer2013: split', split, SPLIT_NAMES);
+  if (limit !== undefined) checkNumber(`${what}: limit`, limit, { min: 1, integer: true });
+  if (split !== undefined) checkChoice(`${what}: split`, split, SPLIT_NAMES);
 
   const skipped = new SkippedList();
   const stores = storesFor(limit);
   const onSkipped = skipped.add.bind(skipped);
-  for await (const row of namedRows('readFer2013', source, { ...rowOptions, onSkipped })) {
+  for await (const row of namedRows(what, source, { ...rowOptions, onSkipped })) {
     const store = stores[splitOf(row, split)];
     if (limit === undefined || store.size < limit) store.add(row.pixels, row.label);
     else if (SPLIT_NAMES.every((each) => stores[each].size >= limit)) break;
   }
 
   const splits = splitsFrom(stores, name);
-  if (SPLIT_NAMES.every((each) => splits[each].size === 0)) throw nothingRead(skipped);
+  if (SPLIT_NAMES.every((each) => splits[each].size === 0)) throw nothingRead(what, skipped);
   const notes = limit === undefined ? [] : [`only the first ${limit} pictures of each part were read`];
   return { splits, report: reportOn('csv', splits, skipped, notes) };
 }
@@ -102,9 +107,9 @@ function splitsFrom(stores: Record<SplitName, PictureStore>, name: string): Data
   return { train: dataset('train'), validation: dataset('validation'), test: dataset('test') };
 }
 
-function nothingRead(skipped: SkippedList): FacePerturbError {
+function nothingRead(what: string, skipped: SkippedList): FacePerturbError {
   const [first] = skipped.first;
-  return new FacePerturbError('readFer2013', {
+  return new FacePerturbError(what, {
     code: 'invalid-data',
     expected: 'at least one good row',
     received: first ? `${skipped.count} bad ones; ${first.where}: ${first.reason}` : 'a header without rows',

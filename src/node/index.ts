@@ -1,0 +1,4 @@
+export { readClassFolders, type ReadClassFoldersOptions } from './readClassFolders.js';
+export { readDataset, type ReadDatasetOptions } from './readDataset.js';
+export { readFer2013File } from './readFer2013File.js';
+export { readPackedFer2013, type ReadPackedOptions } from './readPackedFer2013.js';
