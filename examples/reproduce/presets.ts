@@ -1,3 +1,4 @@
+import { augmentationPresets } from '../../src/data/augmentation.js';
 import type { ScheduleSpec } from '../../src/training/schedule.js';
 import type { ClusteringSettings, TrainingSettings } from '../../src/training/types.js';
 
@@ -7,6 +8,8 @@ export interface Preset {
   description: string;
   /** Faces drawn for each split when no data is given. */
   synthetic: { train: number; validation: number; test: number };
+  /** Pictures taken of each split of the given data; all where left out. */
+  limit?: number;
   network: 'slim' | 'vgg16';
   /** Side in pixels of the square crops that the networks see. */
   inputSize: number;
@@ -56,6 +59,7 @@ const CLUSTERING = { clusters: 3, alpha: 1.2, lambda: 1.5, sample: 512 };
 export const PRESETS: Record<PresetName, Preset> = {
   smoke: slim('a few hundred synthetic faces, only to see that everything runs', {
     synthetic: { train: 600, validation: 140, test: 140 },
+    limit: 600,
     clustering: { ...CLUSTERING, sample: 64 },
     baseline: oneCycle(4, 32, 0.05),
     attention: oneCycle(2, 32, 0.05),
@@ -63,6 +67,7 @@ export const PRESETS: Record<PresetName, Preset> = {
   }),
   demo: slim('three thousand synthetic faces and a slim network, in minutes', {
     synthetic: { train: 3000, validation: 700, test: 1400 },
+    limit: 3000,
     clustering: { ...CLUSTERING, sample: 256 },
     baseline: oneCycle(8, 64, 0.1),
     attention: oneCycle(3, 64, 0.1),
@@ -92,11 +97,12 @@ function slim(description: string, rest: Omit<Preset, 'description' | 'network' 
 }
 
 function oneCycle(epochs: number, batchSize: number, maxRate: number): Training {
-  return { epochs, batchSize, optimizer: OPTIMIZER, schedule: { kind: 'oneCycle', maxRate } };
+  const schedule = { kind: 'oneCycle', maxRate } as const;
+  return { epochs, batchSize, optimizer: OPTIMIZER, schedule, augmentation: augmentationPresets.light };
 }
 
 /** Rate by the paper; batch, factor and patience by the author's code. */
 function plateau(epochs: number): Training {
   const schedule = { kind: 'reduceOnPlateau', rate: 0.01, factor: 0.75, patience: 5 } as const;
-  return { epochs, batchSize: 16, optimizer: OPTIMIZER, schedule };
+  return { epochs, batchSize: 16, optimizer: OPTIMIZER, schedule, augmentation: augmentationPresets.paper };
 }

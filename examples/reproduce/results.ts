@@ -49,6 +49,10 @@ export interface DataRecord {
   splits: Record<'train' | 'validation' | 'test', { name: string; count: number; perClass: number[] }>;
   /** Test faces with the very pixels of a training or validation face. */
   repeatedTestFaces: number;
+  /** What a reader should know of how the pictures came in, in words. */
+  notes: string[];
+  /** SHA-256 over labels and pixels of the three splits. */
+  sha256: string;
 }
 
 /** One training's history and which epoch was kept. */

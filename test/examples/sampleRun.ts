@@ -62,6 +62,8 @@ export function sampleRun({ count = 1400 } = {}): { results: Results; figures: F
         test: { name: 'PrivateTest', count, perClass },
       },
       repeatedTestFaces: 114,
+      notes: [],
+      sha256: '0'.repeat(64),
     },
     trainings: {
       baseline: training(12, count * 8),

@@ -26,7 +26,8 @@ export function splitFigure(results: Results): Markup {
         )}
       </details>`,
     caption: html`${data.name}: ${data.kind === 'real' ? 'real faces' : 'drawn faces'}, ${data.width}×${data.height}
-    pixels, ${data.channels === 1 ? 'grey' : 'colour'}. Each panel has its own scale.`,
+    pixels, ${data.channels === 1 ? 'grey' : 'colour'}. Each panel has its own scale.
+    ${data.notes.length > 0 && `Notes: ${data.notes.join('; ')}.`}`,
   });
 }
 

@@ -1,0 +1,90 @@
+import { relative } from 'node:path';
+import { CommanderError } from 'commander';
+import type { BackendName } from '../../src/backends/facts.js';
+import { useBackend } from '../../src/backends/useBackend.js';
+import { FacePerturbError } from '../../src/support/errors.js';
+import { readCommandLine, type Request } from './commandLine.js';
+import { describeEnvironment } from './environment.js';
+import { runJob } from './job.js';
+import { terminalReporter, type Reporter } from './progress.js';
+import { duration, percent, points, pointsRange } from './report/words.js';
+import type { Results } from './results.js';
+import { checkSameRun, runFolder, sameNumbers, type RunFolder } from './runFolder.js';
+import { openSource } from './source.js';
+
+const EXIT = { done: 0, failed: 1, usage: 2, stopped: 130 } as const;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(argv: readonly string[]): Promise<number> {
+  const reporter = terminalReporter(process.stdout);
+  try {
+    return await run(readCommandLine(argv), reporter);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    if (!(error instanceof FacePerturbError)) throw error;
+    if (error.code === 'aborted') {
+      reporter.note('Stopped; all that was done is kept. The same command goes on from here.');
+      return EXIT.stopped;
+    }
+    reporter.note('');
+    process.stderr.write(`${error.message}\n`);
+    return EXIT.failed;
+  }
+}
+
+async function run({ settings, dataPath, out, fresh }: Request, reporter: Reporter): Promise<number> {
+  const folder = runFolder(out);
+  if (fresh) await folder.clear();
+  if (await finishedBefore(folder, settings, reporter)) return EXIT.done;
+
+  const stop = stopOnSignals(reporter);
+  const facts = await useBackend(settings.backend as BackendName | 'auto');
+  reporter.note(
+    `${settings.preset} preset: ${settings.details.description}. Seed ${settings.seed}, ${facts.name} backend.`,
+  );
+  reporter.note(dataPath === undefined ? 'Drawing synthetic faces …' : `Reading ${dataPath} …`);
+  const source = await openSource(dataPath, settings, stop);
+  source.notes.forEach((note) => reporter.note(`  ${note}`));
+  const environment = await describeEnvironment(facts);
+  const { results, figures } = await runJob({ settings, source, folder, environment, signal: stop, reporter });
+  await folder.finish(results, figures);
+  tellOutcome(results, folder, reporter);
+  return EXIT.done;
+}
+
+/** Draws the report of a finished run again, without data or networks. */
+async function finishedBefore(folder: RunFolder, settings: Request['settings'], reporter: Reporter): Promise<boolean> {
+  const kept = await folder.finished();
+  if (!kept) return false;
+  checkSameRun(folder.path, kept.results, { settings });
+  if (!sameNumbers(kept.results.settings, settings) || kept.figures.faces !== settings.faces) return false;
+  await folder.finish(kept.results, kept.figures);
+  reporter.note(`This run was finished at ${kept.results.timing.finishedAt}; --fresh runs it again.`);
+  tellOutcome(kept.results, folder, reporter);
+  return true;
+}
+
+function tellOutcome({ test, timing }: Results, folder: RunFolder, reporter: Reporter): void {
+  const { accuracy } = test.difference.tenCrop;
+  reporter.note(
+    `Baseline ${percent(test.baseline.tenCrop.accuracy)}, Perturb ${percent(test.perturb.tenCrop.accuracy)} of ${test.count} test faces (ten crops).`,
+  );
+  reporter.note(
+    `Difference ${points(accuracy.estimate)} points, 95 % interval ${pointsRange(accuracy)}. Working time ${duration(timing.totalSeconds)}.`,
+  );
+  reporter.note(`Report: ${relative('', folder.path)}/report.html`);
+}
+
+/** The first signal asks the run to stop after its step; the second ends the process at once. */
+function stopOnSignals(reporter: Reporter): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      if (controller.signal.aborted) process.exit(EXIT.stopped);
+      reporter.note('Stopping after this step; Ctrl-C again ends at once.');
+      controller.abort(name);
+    });
+  }
+  return controller.signal;
+}
