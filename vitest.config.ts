@@ -1,10 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
+const common = { pool: 'forks', testTimeout: 120_000, hookTimeout: 120_000 } as const;
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    pool: 'forks',
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    reporters: ['default', './test/support/summaryReporter.ts'],
+    projects: [
+      { test: { ...common, name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/package/**'] } },
+      // Against the built package, so `npm run build` comes first.
+      { test: { ...common, name: 'package', include: ['test/package/**/*.test.ts'] } },
+    ],
   },
 });
