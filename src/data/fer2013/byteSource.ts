@@ -97,8 +97,12 @@ async function* followedBy(
   head: Uint8Array,
   rest: AsyncGenerator<Uint8Array, void, undefined>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  yield head;
-  yield* rest;
+  try {
+    yield head;
+    yield* rest;
+  } finally {
+    await rest.return();
+  }
 }
 
 async function* gunzipped(
