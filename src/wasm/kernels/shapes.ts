@@ -37,5 +37,5 @@ export function requireChannelsLast(kernel: string, dataFormat: string | undefin
 /** Rows of patches unrolled at a time: a multiple of 6 whose patches fit a second-level cache of 512 kB. */
 export function blockRows(depth: number): number {
   const fitting = Math.floor((384 * 1024) / (4 * depth) / 6) * 6;
-  return Math.min(192, Math.max(24, fitting));
+  return Math.min(96, Math.max(24, fitting));
 }
