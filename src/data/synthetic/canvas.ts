@@ -1,4 +1,5 @@
 import type { Point } from '../../regions/landmarks.js';
+import { boundsOf } from './bounds.js';
 import { Coverage } from './coverage.js';
 
 /** How a shape is laid on the picture. */
@@ -73,7 +74,7 @@ export class Canvas {
   /** Draws a line along a polyline. A line thinner than a pixel is one pixel wide and paler. */
   stroke(line: readonly Point[], { tone, alpha = 1, width, endWidth = width, soft = false, within }: Stroke): void {
     const reach = Math.max(width, endWidth, 1) / 2 + 1;
-    const box = this.boxAround(line, reach);
+    const box = boundsOf(line, reach, this.size);
     for (let y = box.top; y < box.bottom; y++) this.ink.fill(0, y * this.size + box.left, y * this.size + box.right);
     const last = line.length - 1;
     for (let piece = 0; piece < last; piece++) {
@@ -97,13 +98,16 @@ export class Canvas {
     const [x0, y0] = from;
     const [dx, dy] = [to[0] - x0, to[1] - y0];
     const length2 = dx * dx + dy * dy || 1e-12;
-    const box = this.boxAround([from, to], Math.max(fromHalf, toHalf, least) + 1);
+    const box = boundsOf([from, to], Math.max(fromHalf, toHalf, least) + (soft ? 0 : 0.5), this.size);
     for (let y = box.top; y < box.bottom; y++) {
       for (let x = box.left; x < box.right; x++) {
-        const [px, py] = [x + 0.5 - x0, y + 0.5 - y0];
+        const px = x + 0.5 - x0;
+        const py = y + 0.5 - y0;
         const part = Math.min(1, Math.max(0, (px * dx + py * dy) / length2));
         const half = Math.max(least, fromHalf + (toHalf - fromHalf) * part);
-        const distance = Math.sqrt((px - part * dx) ** 2 + (py - part * dy) ** 2);
+        const offX = px - part * dx;
+        const offY = py - part * dy;
+        const distance = Math.sqrt(offX * offX + offY * offY);
         const ink = soft
           ? Math.max(0, 1 - (distance / half) ** 2) ** 2
           : Math.min(1, Math.max(0, half - distance + 0.5));
@@ -111,25 +115,5 @@ export class Canvas {
         if (ink * thin > (this.ink[at] as number)) this.ink[at] = ink * thin;
       }
     }
-  }
-
-  private boxAround(
-    points: readonly Point[],
-    reach: number,
-  ): { left: number; right: number; top: number; bottom: number } {
-    let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
-    for (const [x, y] of points) {
-      left = Math.min(left, x);
-      right = Math.max(right, x);
-      top = Math.min(top, y);
-      bottom = Math.max(bottom, y);
-    }
-    const inside = (value: number): number => Math.min(this.size, Math.max(0, value));
-    return {
-      left: inside(Math.floor(left - reach)),
-      right: inside(Math.ceil(right + reach)),
-      top: inside(Math.floor(top - reach)),
-      bottom: inside(Math.ceil(bottom + reach)),
-    };
   }
 }

@@ -1,10 +1,12 @@
 import type { Point } from '../../regions/landmarks.js';
+import { boundsOf } from './bounds.js';
+import type { Bounds } from './bounds.js';
 
 /**
  * How much of each pixel a polygon covers, exactly: every edge adds its signed area to the pixels it crosses, and a
  * running sum along each row turns that into coverage (the method of font rasterisers).
  */
-export class Coverage {
+export class Coverage implements Bounds {
   /** Covered part of each pixel, 0 … 1, row by row; valid inside the box. */
   readonly values: Float32Array;
   /** First column of the box around the polygon. */
@@ -30,7 +32,7 @@ export class Coverage {
     for (let y = this.top; y < this.bottom; y++) {
       this.values.fill(0, y * this.size + this.left, y * this.size + this.right);
     }
-    this.measureBox(polygon);
+    Object.assign(this, boundsOf(polygon, 0, this.size));
     for (let at = 0; at < polygon.length; at++) {
       const [x0, y0] = polygon[at] as Point;
       const [x1, y1] = polygon[(at + 1) % polygon.length] as Point;
@@ -46,21 +48,6 @@ export class Coverage {
       this.sums.fill(0, y * this.stride, (y + 1) * this.stride);
     }
     return this;
-  }
-
-  private measureBox(polygon: readonly Point[]): void {
-    let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
-    for (const [x, y] of polygon) {
-      left = Math.min(left, x);
-      right = Math.max(right, x);
-      top = Math.min(top, y);
-      bottom = Math.max(bottom, y);
-    }
-    const inside = (value: number): number => Math.min(this.size, Math.max(0, value));
-    this.left = inside(Math.floor(left));
-    this.right = inside(Math.ceil(right));
-    this.top = inside(Math.floor(top));
-    this.bottom = inside(Math.ceil(bottom));
   }
 
   /** Adds an edge that runs downwards. Rows above and below the picture don't count; columns are clamped to it. */

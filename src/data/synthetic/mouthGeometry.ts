@@ -1,5 +1,5 @@
-import type { Side, UnitOn } from './geometry.js';
-import { onFace } from './geometry.js';
+import type { Side, UnitOn } from './surface.js';
+import { onFace } from './surface.js';
 import type { FaceIdentity } from './parameters.js';
 import type { HeadPoint } from './pose.js';
 
@@ -61,13 +61,13 @@ function mouthShape(identity: FaceIdentity, on: UnitOn, side: Side): MouthShape 
   const unit = (number: 10 | 12 | 15 | 16 | 17 | 20 | 23 | 24 | 25 | 26 | 27): number => on(`AU${number}`, side);
   const parted = Math.min(1, unit(25) + unit(26) + unit(27));
   const thin = (1 - 0.5 * unit(23)) * (1 - 0.6 * unit(24)) * (1 - 0.25 * unit(12)) * (1 - 0.25 * unit(20));
-  const gap = 0.1 * unit(25) + 0.19 * unit(26) + 0.32 * unit(27);
+  const gap = 0.11 * unit(25) + 0.2 * unit(26) + 0.32 * unit(27);
   const outwards = 0.1 * unit(12) + 0.11 * unit(20) + 0.02 * unit(16);
   const inwards =
     0.05 * unit(23) + 0.03 * unit(24) + 0.02 * unit(15) + 0.04 * unit(17) + 0.05 * unit(26) + 0.08 * unit(27);
   return {
-    halfWidth: 0.305 * identity.mouthWidth + outwards - inwards,
-    cornerY: MOUTH + 0.005 - 0.125 * unit(12) + 0.105 * unit(15) + 0.02 * unit(20) + 0.035 * unit(26) + 0.08 * unit(27),
+    halfWidth: 0.325 * identity.mouthWidth + outwards - inwards,
+    cornerY: MOUTH + 0.005 - 0.145 * unit(12) + 0.12 * unit(15) + 0.02 * unit(20) + 0.035 * unit(26) + 0.08 * unit(27),
     middleY: MOUTH + 0.02 * unit(12) - 0.05 * unit(17) - 0.03 * unit(10) - 0.02 * unit(15),
     upperGap: 0.18 * gap + 0.06 * unit(10) * parted,
     lowerGap: 0.82 * gap + 0.075 * unit(16) * parted,
@@ -77,9 +77,17 @@ function mouthShape(identity: FaceIdentity, on: UnitOn, side: Side): MouthShape 
   };
 }
 
-function blend(from: MouthShape, to: MouthShape, part: number): MouthShape {
-  const names = Object.keys(from) as (keyof MouthShape)[];
-  return Object.fromEntries(
-    names.map((name) => [name, from[name] + (to[name] - from[name]) * part]),
-  ) as unknown as MouthShape;
+/** The shape at a part of the way from the viewer's left to the right. */
+function blend(left: MouthShape, right: MouthShape, part: number): MouthShape {
+  const mix = (from: number, to: number): number => from + (to - from) * part;
+  return {
+    halfWidth: mix(left.halfWidth, right.halfWidth),
+    cornerY: mix(left.cornerY, right.cornerY),
+    middleY: mix(left.middleY, right.middleY),
+    upperGap: mix(left.upperGap, right.upperGap),
+    lowerGap: mix(left.lowerGap, right.lowerGap),
+    upperLip: mix(left.upperLip, right.upperLip),
+    lowerLip: mix(left.lowerLip, right.lowerLip),
+    square: mix(left.square, right.square),
+  };
 }

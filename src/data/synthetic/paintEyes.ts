@@ -1,7 +1,7 @@
 import type { Point } from '../../regions/landmarks.js';
 import { between, smooth } from './curves.js';
-import { onFace } from './geometry.js';
-import type { Side } from './geometry.js';
+import { onFace } from './surface.js';
+import type { Side } from './surface.js';
 import type { HeadPoint } from './pose.js';
 import { headCurve } from './scene.js';
 import type { Scene } from './scene.js';

@@ -164,7 +164,7 @@ export function paintBeard({ canvas, face, points, steps, camera }: Scene): void
 }
 
 /** Glasses, or a lock of hair over one eye. */
-export function paintOccluder({ canvas, face, camera, points, steps }: Scene): void {
+export function paintOccluder({ canvas, face, camera, steps }: Scene): void {
   const { unit } = camera;
   if (face.occluder === 'hair') {
     const lock = (
@@ -205,5 +205,4 @@ export function paintOccluder({ canvas, face, camera, points, steps }: Scene): v
   for (const line of [arm(-1), arm(1), smooth(nose, steps)]) {
     canvas.stroke(line, { tone: 0.06, alpha: 0.85, width: 0.04 * unit });
   }
-  void points;
 }

@@ -1,6 +1,6 @@
 import type { Point } from '../../regions/landmarks.js';
 import { smooth, smoothLoop } from './curves.js';
-import { onFace } from './geometry.js';
+import { onFace } from './surface.js';
 import type { HeadPoint } from './pose.js';
 import { crease } from './scene.js';
 import type { Scene } from './scene.js';
@@ -49,7 +49,7 @@ export function paintNeck({ canvas, camera, face, points, steps, clips }: Scene)
 
 /** Ears, and the head itself with its skin. */
 export function paintHead(scene: Scene): void {
-  const { canvas, camera, face, points, steps, relief } = scene;
+  const { canvas, camera, face, steps, relief } = scene;
   const { skin } = face.identity;
   for (const side of [-1, 1] as const) {
     const ear: HeadPoint[] = [
@@ -74,7 +74,6 @@ export function paintHead(scene: Scene): void {
     turnX,
     turnY,
   ]);
-  void points;
 }
 
 /** The outline of the whole head: the jaw's landmarks and the skull above them. */

@@ -45,8 +45,8 @@ export function paintMouth(scene: Scene): void {
   const inside = clips[0].set([...upperInner, ...lowerInner]);
   canvas.paintCoverage(inside, { tone: 0.045 }, 0.4);
   paintInside(scene, inside);
-  canvas.stroke(upperInner, { tone: 0.04, alpha: 0.75, width: 0.034 * unit });
-  canvas.stroke(lowerInner, { tone: 0.06, alpha: 0.3, width: 0.024 * unit });
+  canvas.stroke(upperInner, { tone: 0.03, alpha: 0.9, width: 0.042 * unit });
+  canvas.stroke(lowerInner, { tone: 0.05, alpha: 0.45, width: 0.026 * unit });
   paintCorners(scene);
 }
 

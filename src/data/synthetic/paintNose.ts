@@ -1,6 +1,6 @@
 import type { Point } from '../../regions/landmarks.js';
 import { between, smooth } from './curves.js';
-import { onFace } from './geometry.js';
+import { onFace } from './surface.js';
 import type { HeadPoint } from './pose.js';
 import { headCurve } from './scene.js';
 import type { Scene } from './scene.js';
@@ -13,12 +13,12 @@ export function shapeNose({ relief, camera, face, points }: Scene): void {
   const length = Math.hypot(tip[0] - root[0], tip[1] - root[1]) / unit;
   const axis: Point = [tip[0] - root[0], tip[1] - root[1]];
   const wide = face.identity.noseWidth;
-  relief.add({ at: between(root, tip, 0.6), along: length * 0.85, across: 0.15 * wide, height: 0.085, axis });
+  relief.add({ at: between(root, tip, 0.6), along: length * 0.85, across: 0.15 * wide, height: 0.068, axis });
   relief.add({
     at: between(tip, points[33] as Point, 0.15),
     along: 0.17 * wide,
     across: 0.14,
-    height: 0.085,
+    height: 0.07,
     axis: camera.turn(1, 0),
   });
   for (const [wing, inner] of [
@@ -90,7 +90,7 @@ export function paintNose(scene: Scene): void {
     }
   }
   const base = [31, 32, 33, 34, 35].map((at) => points[at] as Point);
-  canvas.stroke(smooth(base, steps), { tone: face.identity.skin * 0.2, alpha: 0.35, width: 0.045 * unit, soft: true });
+  canvas.stroke(smooth(base, steps), { tone: face.identity.skin * 0.2, alpha: 0.22, width: 0.045 * unit, soft: true });
 }
 
 /** The groove around a wing of the nose, from below upwards. */

@@ -1,4 +1,5 @@
 import type { Point } from '../../regions/landmarks.js';
+import { boundsOf } from './bounds.js';
 import type { Lighting } from './parameters.js';
 
 /** A rounded hill (or hollow) on the face; lengths in units of the head. */
@@ -43,11 +44,13 @@ export class Relief {
     const [axisX, axisY] = upright;
     for (let y = 0, pixel = 0; y < this.size; y++) {
       for (let x = 0; x < this.size; x++, pixel++) {
-        const [dx, dy] = [(x + 0.5 - at[0]) / this.unit, (y + 0.5 - at[1]) / this.unit];
+        const dx = (x + 0.5 - at[0]) / this.unit;
+        const dy = (y + 0.5 - at[1]) / this.unit;
         const u = (dx * axisX + dy * axisY) / halfWidth;
         const v = (dy * axisX - dx * axisY) / halfHeight;
         const rise = depth / Math.sqrt(Math.max(0.08, 1 - u * u - v * v));
-        const [across, down] = [(rise * u) / halfWidth, (rise * v) / halfHeight];
+        const across = (rise * u) / halfWidth;
+        const down = (rise * v) / halfHeight;
         this.slopeX[pixel] = across * axisX - down * axisY;
         this.slopeY[pixel] = across * axisY + down * axisX;
       }
@@ -58,19 +61,18 @@ export class Relief {
   add({ at, along, across, height, axis = [1, 0] }: Bump): void {
     const length = Math.hypot(axis[0], axis[1]) || 1;
     const [axisX, axisY] = [axis[0] / length, axis[1] / length];
-    const reach = Math.max(along, across) * this.unit;
-    const inside = (value: number): number => Math.min(this.size, Math.max(0, value));
-    const [left, right] = [inside(Math.floor(at[0] - reach)), inside(Math.ceil(at[0] + reach))];
-    const [top, bottom] = [inside(Math.floor(at[1] - reach)), inside(Math.ceil(at[1] + reach))];
+    const { left, right, top, bottom } = boundsOf([at], Math.max(along, across) * this.unit, this.size);
     for (let y = top; y < bottom; y++) {
       for (let x = left; x < right; x++) {
-        const [dx, dy] = [(x + 0.5 - at[0]) / this.unit, (y + 0.5 - at[1]) / this.unit];
+        const dx = (x + 0.5 - at[0]) / this.unit;
+        const dy = (y + 0.5 - at[1]) / this.unit;
         const u = (dx * axisX + dy * axisY) / along;
         const v = (dy * axisX - dx * axisY) / across;
         const left2 = 1 - u * u - v * v;
         if (left2 <= 0) continue;
         const steep = 4 * height * left2;
-        const [slopeU, slopeV] = [(steep * u) / along, (steep * v) / across];
+        const slopeU = (steep * u) / along;
+        const slopeV = (steep * v) / across;
         const pixel = y * this.size + x;
         this.slopeX[pixel]! += slopeU * axisX - slopeV * axisY;
         this.slopeY[pixel]! += slopeU * axisY + slopeV * axisX;
@@ -90,7 +92,8 @@ export class Relief {
     for (let at = 0; at < tones.length; at++) {
       const share = lit[at] as number;
       if (share === 0) continue;
-      const [x, y] = [this.slopeX[at] as number, this.slopeY[at] as number];
+      const x = this.slopeX[at] as number;
+      const y = this.slopeY[at] as number;
       const facing = (x * lightX + y * lightY + lightZ) / Math.sqrt(1 + x * x + y * y);
       const light = ambient + directed * Math.max(0, facing);
       tones[at]! *= 1 + (light - 1) * share;

@@ -2,12 +2,13 @@ import type { Point } from '../../regions/landmarks.js';
 import { Canvas } from './canvas.js';
 import { Coverage } from './coverage.js';
 import { smooth } from './curves.js';
-import { facePoints, unitsOn } from './geometry.js';
-import type { UnitOn } from './geometry.js';
+import { facePoints } from './geometry.js';
 import type { FaceParameters } from './parameters.js';
 import { createCamera } from './pose.js';
 import type { Camera, HeadPoint } from './pose.js';
 import { Relief } from './relief.js';
+import { unitsOn } from './surface.js';
+import type { UnitOn } from './surface.js';
 
 /** What every part of a face needs to paint itself. */
 export interface Scene {
