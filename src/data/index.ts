@@ -31,3 +31,5 @@ export {
   type SplitName,
 } from './fer2013/format.js';
 export type { DatasetReport, SplitCounts } from './report.js';
+
+export * from './synthetic/index.js';
