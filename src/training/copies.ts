@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { FacePerturbError, show } from '../support/errors.js';
-import type { ImageChange } from './types.js';
+import { createRandom, type Random } from '../support/random.js';
+import type { CopiesContext, ImageChange } from './types.js';
 
 /**
  * The images and all their changed copies in one batch.
@@ -27,7 +28,7 @@ export function changedCopy(
   seed: string,
 ): tf.Tensor4D {
   const change = changes[at] as ImageChange;
-  const copy = change(images, { seed: `${seed}/copy/${at}` });
+  const copy = change(images, { key: `${seed}/copy/${at}` });
   if (String(copy?.shape) === String(images.shape)) return copy;
   throw new FacePerturbError(`copies: change ${at}`, {
     code: 'invalid-shape',
@@ -39,4 +40,15 @@ export function changedCopy(
 /** Values repeated once for each copy: labels in the order of {@link withCopies}. */
 export function repeated<T>(values: ArrayLike<T>, times: number): T[] {
   return Array.from({ length: values.length * times }, (_, at) => values[at % values.length] as T);
+}
+
+/** The random stream of an epoch. */
+export function epochRandom(seed: number, phase: string, epoch: number): Random {
+  return createRandom(seed).fork(phase, 'epoch', epoch);
+}
+
+/** What the provider of an epoch's copies is told: the same in a run in one piece and in a resumed one. */
+export function copiesContext(options: Omit<CopiesContext, 'random'> & { seed: number; phase: string }): CopiesContext {
+  const { seed, phase, ...context } = options;
+  return { ...context, random: epochRandom(seed, phase, context.epoch).fork('copies') };
 }

@@ -1,8 +1,9 @@
 import { augmentBatch } from '../data/augment.js';
 import { checkNotAborted } from '../support/checks.js';
 import { FacePerturbError } from '../support/errors.js';
-import { createRandom, type Random } from '../support/random.js';
+import type { Random } from '../support/random.js';
 import { reseedLayers } from '../support/reseed.js';
+import { copiesContext, epochRandom } from './copies.js';
 import { evaluate, type Evaluation } from './evaluate.js';
 import { readWeights, trainedVariables, writeWeights } from './modelWeights.js';
 import { sgdNesterov } from './optimizer.js';
@@ -42,8 +43,8 @@ export async function* trainClassifier(options: TrainClassifierOptions): AsyncGe
     yield* state.records.map((record) => structuredClone(record));
 
     while (state.epoch <= epochs) {
-      const random = createRandom(plan.seed).fork(phase, 'epoch', state.epoch);
-      const copies = await epochCopies(run, random);
+      const random = epochRandom(plan.seed, phase, state.epoch);
+      const copies = await epochCopies(run);
       const order = random.fork('order').permutation(plan.train.size);
       let clock = performance.now();
       let saved = clock;
@@ -115,17 +116,12 @@ async function openRun(plan: TrainingPlan): Promise<Run> {
   return run;
 }
 
-/** The copies of the epoch under way: the provider sees only what is the same in a resumed run. */
-async function epochCopies({ plan, state }: Run, random: Random): Promise<EpochCopies> {
-  if (!plan.copies) return { changes: [] };
-  return plan.copies({
-    epoch: state.epoch,
-    random: random.fork('copies'),
-    size: plan.inputSize,
-    train: plan.train,
-    previous: state.records.at(-1)?.clusters,
-    signal: plan.signal,
-  });
+/** The copies of the epoch under way. */
+async function epochCopies({ plan, state }: Run): Promise<EpochCopies> {
+  const { copies, seed, phase, inputSize: size, train, signal } = plan;
+  if (!copies) return { changes: [] };
+  const previous = state.records.at(-1)?.clusters;
+  return copies(copiesContext({ seed, phase, epoch: state.epoch, size, train, previous, signal }));
 }
 
 /**

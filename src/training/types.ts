@@ -4,13 +4,14 @@ import type { AttentionMethodName } from '../attention/methods/table.js';
 import type { PixelClustersRecord } from '../clusters/types.js';
 import type { Augmentation } from '../data/augmentation.js';
 import type { ImageDataset } from '../data/dataset.js';
+import type { PerturbContext } from '../perturb/perturbation.js';
 import type { Random } from '../support/random.js';
 import type { CheckpointStore } from './checkpoint.js';
 import type { OptimizerSettings } from './optimizer.js';
 import type { Schedule, ScheduleSpec } from './schedule.js';
 
 /** A change of an image batch [B,H,W,C] to one of the same shape: any perturbation of this library, or your own function. */
-export type ImageChange = (images: Tensor4D, context?: { seed?: string }) => Tensor4D;
+export type ImageChange = (images: Tensor4D, context?: PerturbContext) => Tensor4D;
 
 /** How one classifier is trained: plain JSON, so that a record of it reproduces the run. */
 export interface TrainingSettings {
@@ -181,8 +182,11 @@ export interface FeatureFocusedOptions {
   validation: ImageDataset;
   /** Builds the predictor from a seed for its first weights: images [B,inputSize,inputSize,C] to logits. */
   predictor: (seed: number) => LayersModel;
-  /** Builds the attention classifier (with a spatial gate) from a seed, or is one that is trained already: phase 1 is then left out. */
-  attentionClassifier: ((seed: number) => LayersModel) | LayersModel;
+  /**
+   * Builds the attention classifier (with a spatial gate) from a seed, or is one that is trained already: phase 1 is then left out, as it is
+   * without one, which takes `copies` of your own.
+   */
+  attentionClassifier?: ((seed: number) => LayersModel) | LayersModel;
   /**
    * Everything random is derived from it.
    * @default 0
