@@ -2,7 +2,7 @@ import { checkNumber, checkOptionNames } from '../support/checks.js';
 import type { Random } from '../support/random.js';
 import { AUGMENTATION_NAMES, fullAugmentation, type Augmentation } from './augmentation.js';
 import { drawAugmentation, isPlainCrop, type AugmentationDraw, type CropSizes } from './augmentationDraw.js';
-import { checkCropSize, copyCrop } from './crops.js';
+import { checkCropSize, copyCrop, type CropWindow } from './crops.js';
 import type { ImageDataset } from './dataset.js';
 import { checkIndices } from './subset.js';
 import { cropToPicture, warpCrop } from './warp.js';
@@ -45,7 +45,7 @@ export function augmentBatch(
     const draw = draws[each] as AugmentationDraw;
     const index = indices[each] as number;
     const offset = each * values;
-    if (isPlainCrop(draw)) copyCrop(dataset, index, draw, size, out, offset);
+    if (isPlainCrop(draw)) copyCrop(dataset, index, windowOf(draw, sizes), size, out, offset);
     else warpCrop(dataset, index, cropToPicture(draw, sizes), size, out, offset);
     const crop = out.subarray(offset, offset + values);
     changeLight(crop, dataset.channels, draw);
@@ -74,6 +74,11 @@ export function drawBatch(
 
 function sidesOf({ height, width }: ImageDataset): { height: number; width: number } {
   return { height, width };
+}
+
+/** The window before mirroring: the crop is cut from the mirrored picture, as `cropToPicture` has it. */
+function windowOf({ left, top, mirrored }: AugmentationDraw, { width, size }: CropSizes): CropWindow {
+  return { left: mirrored ? width - size - left : left, top, mirrored };
 }
 
 /** Brightness, then contrast about the mean grey, then saturation, each clipped to [0, 1]. */
