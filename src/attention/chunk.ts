@@ -28,10 +28,12 @@ export async function mapChunk(plan: Plan, images: tf.Tensor4D, start: number, c
     const { ids = [], score } = targetOfChunk(WHAT, plan.target, rows, start);
     const { classify } = plan.classifier;
     const context = { images: chunk, logits, classify, score, watched, signal: plan.signal };
+    // Before the map: an error of the target function inside a gradient would leave tfjs's saved tensors behind.
+    const scores = await scoresOf(rows, ids, logits, score);
     const raw = await plan.method.compute(context);
     owned.push(raw);
     checkRaw(plan, raw, count);
-    return { raw: (await raw.data()) as Float32Array, rows, scores: await scoresOf(rows, ids, logits, score), ids };
+    return { raw: (await raw.data()) as Float32Array, rows, scores, ids };
   } finally {
     tf.dispose(owned);
   }
@@ -41,8 +43,7 @@ export async function mapChunk(plan: Plan, images: tf.Tensor4D, start: number, c
 function forward({ classifier, layer }: Plan, chunk: tf.Tensor4D): { logits: tf.Tensor2D; watched?: WatchedLayer } {
   const pass = (): tf.Tensor2D => tf.tidy(() => tf.cast(tf.clone(classifier.classify(chunk)), 'float32'));
   if (!layer) return { logits: pass() };
-  const { result, watched } = watchLayer(WHAT, layer, pass);
-  return { logits: result, watched };
+  return watchLayer(WHAT, layer, pass);
 }
 
 async function scoresOf(

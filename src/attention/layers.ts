@@ -41,34 +41,41 @@ function listLayers(model: LayersModel, prefix: string): NamedLayer[] {
 }
 
 /**
- * Runs a forward pass and keeps what goes into and comes out of one layer. The caller disposes both tensors.
+ * Runs a forward pass and keeps what goes into and comes out of one layer. The caller disposes all tensors.
  *
  * The layer's `call` is wrapped for the length of the pass. A sub-model up to the layer would need each enclosing
  * model rebuilt around it, and tensors of the user's own copy of tfjs-layers handed to ours.
  *
  * @throws FacePerturbError `invalid-option` when the layer ran several times or not at all.
  */
-export function watchLayer<T>(what: string, layer: Layer, pass: () => T): { result: T; watched: WatchedLayer } {
-  const seen: { input: tf.Tensor; output: tf.Tensor }[] = [];
+export function watchLayer(what: string, layer: Layer, pass: () => tf.Tensor2D): WatchedPass {
+  const seen: tf.Tensor[] = [];
   const own = Object.getOwnPropertyDescriptor(layer, 'call');
   const call = layer.call;
   layer.call = (inputs, kwargs) => {
     const output = call.call(layer, inputs, kwargs);
-    seen.push({ input: keepOnly(inputs), output: keepOnly(output) });
+    seen.push(keepOnly(inputs), keepOnly(output));
     return output;
   };
   try {
-    const result = pass();
-    const [only, ...more] = seen;
-    if (!only || more.length > 0) throw notOnce(what, layer, seen.length);
-    return { result, watched: { layer, ...only } };
+    const logits = pass();
+    const [input, output, ...more] = seen;
+    if (input && output && more.length === 0) return { logits, watched: { layer, input, output } };
+    seen.push(logits);
+    throw notOnce(what, layer, (seen.length - 1) / 2);
   } catch (error) {
-    for (const { input, output } of seen) tf.dispose([input, output]);
+    tf.dispose(seen);
     throw error;
   } finally {
     if (own) Object.defineProperty(layer, 'call', own);
     else Reflect.deleteProperty(layer, 'call');
   }
+}
+
+/** A forward pass and what it did in one layer. */
+export interface WatchedPass {
+  logits: tf.Tensor2D;
+  watched: WatchedLayer;
 }
 
 function keepOnly(tensors: tf.Tensor | tf.Tensor[]): tf.Tensor {

@@ -1,4 +1,4 @@
-import { kmeansGenerator } from 'ml-kmeans';
+import type { kmeansGenerator } from 'ml-kmeans';
 import { squaredDistance } from './starts.js';
 
 /** What k-means came to from one set of first centroids. */
@@ -27,9 +27,11 @@ export async function runKMeans(
   maxIterations: number,
   pause: () => Promise<void>,
 ): Promise<KMeansRun> {
+  // Loaded here: an ES module alone, which `require` takes not before Node 20.19; and a page loads it when it clusters.
+  const { kmeansGenerator: steps } = await import('ml-kmeans');
   const settings = { initialization: starts, maxIterations, tolerance: 0 };
   let last: KMeansStep | undefined;
-  for (const step of kmeansGenerator(points, starts.length, settings)) {
+  for (const step of steps(points, starts.length, settings)) {
     last = step;
     await pause();
   }
