@@ -31,17 +31,18 @@ const TRAINING_KERNELS = [
   'Tile', 'Transpose', 'UnsortedSegmentSum', 'ZerosLike',
 ]; // prettier-ignore
 
+/** The part of the wasm backend that knows its threads; its package's own function needs the package at hand. */
+interface WithThreads {
+  readonly wasm: { readonly tfjs: { getThreadsCount(): number } };
+}
+
 /** Reads the facts of the active backend. */
-export async function readFacts(
-  name: BackendName,
-  threads: number | undefined,
-  own: readonly string[],
-): Promise<BackendFacts> {
+export async function readFacts(name: BackendName, own: readonly string[]): Promise<BackendFacts> {
   const missingKernels = TRAINING_KERNELS.filter((kernel) => !tf.getKernel(kernel, name));
   return Object.freeze({
     name,
     simd: name === 'wasm' ? Boolean(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) : undefined,
-    threads,
+    threads: name === 'wasm' ? (tf.backend() as unknown as WithThreads).wasm.tfjs.getThreadsCount() : undefined,
     floatPrecision: tf.backend().floatPrecision(),
     canTrain: missingKernels.length === 0,
     missingKernels: Object.freeze(missingKernels),

@@ -38,10 +38,15 @@ export function missingBackend(name: BackendName, cause?: unknown): FacePerturbE
   return new FacePerturbError(`useBackend('${name}')`, {
     code: 'missing-backend',
     expected: `${specifier} to be installed`,
-    received: here.length > 0 ? `only ${here.map((each) => `'${each}'`).join(', ')}` : 'no backend at all',
+    received: `${here.length > 0 ? 'only ' : ''}${inWords(here)}`,
     fix: `Run: npm install ${specifier}. In a bundled page also hand it over: useBackend('${name}', { module: () => import('${specifier}') }).`,
     cause,
   });
+}
+
+/** Lists backends in a message. */
+export function inWords(names: readonly BackendName[]): string {
+  return names.length > 0 ? names.map((each) => `'${each}'`).join(', ') : 'no backend';
 }
 
 /** Names of the backends that are registered or whose package can be found from the working folder (in Node). */

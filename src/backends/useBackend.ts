@@ -5,7 +5,14 @@ import { checkChoice, checkOptionNames } from '../support/checks.js';
 import { FacePerturbError } from '../support/errors.js';
 import { registerTrainingKernels, unregisterTrainingKernels, type TrainingKernelOptions } from '../wasm/index.js';
 import { readFacts, type BackendFacts, type BackendName } from './facts.js';
-import { BACKEND_NAMES, BACKEND_PACKAGES, installedBackends, loadBackendPackage, missingBackend } from './packages.js';
+import {
+  BACKEND_NAMES,
+  BACKEND_PACKAGES,
+  installedBackends,
+  inWords,
+  loadBackendPackage,
+  missingBackend,
+} from './packages.js';
 
 /** Options of {@link useBackend}. */
 export interface UseBackendOptions {
@@ -29,7 +36,6 @@ export interface UseBackendOptions {
 
 interface WasmModule {
   setWasmPaths?(paths: string | Record<string, string>): void;
-  getThreadsCount?(): number;
 }
 
 /**
@@ -47,34 +53,43 @@ interface WasmModule {
 export async function useBackend(name: BackendName | 'auto', options: UseBackendOptions = {}): Promise<BackendFacts> {
   checkName(name);
   checkOptionNames('useBackend', options, ['module', 'wasmPaths', 'trainingKernels']);
+  checkOptionsFit(name, options);
   if (name === 'auto') return firstThatStarts(options);
-  checkWasmOnly(name, options);
   const module = (await loadBackendPackage(name, options.module)) as WasmModule | undefined;
   if (name === 'wasm' && options.wasmPaths !== undefined) setPaths(module, options.wasmPaths);
   await start(name);
-  if (name !== 'wasm') return readFacts(name, undefined, []);
-  const own = await ownKernels(options.trainingKernels ?? true);
-  return readFacts(name, module?.getThreadsCount?.() ?? 1, own);
+  return readFacts(name, name === 'wasm' ? await ownKernels(options.trainingKernels ?? true) : []);
 }
 
 function checkName(name: string): asserts name is BackendName | 'auto' {
   try {
     checkChoice('useBackend', name, ['auto', ...BACKEND_NAMES]);
   } catch (cause) {
-    const here = installedBackends().map((each) => `'${each}' (${BACKEND_PACKAGES[each]})`);
     const { expected, received } = cause as FacePerturbError;
-    const fix = `This machine has ${here.length > 0 ? here.join(', ') : 'none; run: npm install @tensorflow/tfjs-backend-wasm'}.`;
+    const here = installedBackends();
+    const install = BACKEND_NAMES.filter((each) => !here.includes(each)).map(
+      (each) => `npm install ${BACKEND_PACKAGES[each]} (for '${each}')`,
+    );
+    const fix = [
+      `This machine has ${inWords(here)}.`,
+      ...(install.length > 0 ? [`To add: ${install.join(', ')}.`] : []),
+    ].join(' ');
     throw new FacePerturbError('useBackend: name', { code: 'invalid-option', expected, received, fix });
   }
 }
 
-function checkWasmOnly(name: BackendName, options: UseBackendOptions): void {
-  for (const option of ['wasmPaths', 'trainingKernels'] as const) {
-    if (name === 'wasm' || options[option] === undefined) continue;
+function checkOptionsFit(name: BackendName | 'auto', options: UseBackendOptions): void {
+  const misplaced = {
+    module: name === 'auto',
+    wasmPaths: name !== 'wasm' && name !== 'auto',
+    trainingKernels: name !== 'wasm' && name !== 'auto',
+  };
+  for (const [option, wrong] of Object.entries(misplaced)) {
+    if (!wrong || options[option as keyof UseBackendOptions] === undefined) continue;
     throw new FacePerturbError(`useBackend('${name}'): ${option}`, {
       code: 'invalid-option',
-      expected: "this option only together with 'wasm'",
-      received: `backend '${name}'`,
+      expected: `this option only together with ${option === 'module' ? 'the name of one backend' : "'wasm'"}`,
+      received: `'${name}'`,
     });
   }
 }
@@ -83,7 +98,7 @@ async function firstThatStarts(options: UseBackendOptions): Promise<BackendFacts
   const failures: unknown[] = [];
   for (const name of BACKEND_NAMES) {
     try {
-      return await useBackend(name, name === 'wasm' ? { ...options, module: undefined } : {});
+      return await useBackend(name, name === 'wasm' ? options : {});
     } catch (error) {
       failures.push(error);
     }
@@ -108,9 +123,17 @@ function setPaths(module: WasmModule | undefined, paths: string | Record<string,
 }
 
 async function start(name: BackendName): Promise<void> {
-  const started = await tf.setBackend(name).catch(() => false);
-  if (!started) throw missingBackend(name);
-  await tf.ready();
+  if (!tf.findBackendFactory(name)) throw missingBackend(name);
+  const before = tf.getBackend();
+  if (await tf.setBackend(name)) return tf.ready();
+  if (before && before !== name) await tf.setBackend(before);
+  const folder = "its .wasm files from the URL in wasmPaths (copy them there from the package's folder dist)";
+  throw new FacePerturbError(`useBackend('${name}')`, {
+    code: 'missing-backend',
+    expected: `${BACKEND_PACKAGES[name]} to start`,
+    received: 'a start that failed; tfjs logged why',
+    fix: name === 'wasm' ? `In a browser, serve ${folder}.` : `Use another backend: ${inWords(installedBackends())}.`,
+  });
 }
 
 async function ownKernels(wanted: boolean | TrainingKernelOptions): Promise<string[]> {
