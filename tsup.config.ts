@@ -12,9 +12,13 @@ export default defineConfig({
   format: ['esm', 'cjs'],
   // Neutral: the entries run in Node and in browsers, and only `node` names Node's own modules.
   platform: 'neutral',
-  external: [/^node:/, 'sharp'],
+  // Dependencies and peers stay outside by themselves. `import()` stays one in both formats: in CommonJS, ml-kmeans (an
+  // ES module alone) and the backends are loaded by it too.
+  external: [/^node:/],
+  removeNodeProtocol: false,
   target: 'es2022',
   dts: true,
+  // One copy of each class in each format, whichever entries a program loads.
   splitting: true,
   sourcemap: false,
   treeshake: true,

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { checkOptionNames } from '../support/checks.js';
 import type { WasmBackend } from './backend.js';
 import { registerBatchNormGradient, unregisterBatchNormGradient } from './batchNormGradient.js';
 import { loadCompanion } from './companion.js';
@@ -60,6 +61,7 @@ const replaced = new Map<string, tf.KernelConfig | undefined>();
  * @throws FacePerturbError `missing-backend` when the active backend is not tfjs's WebAssembly backend.
  */
 export async function registerTrainingKernels(options: TrainingKernelOptions = {}): Promise<TrainingKernelReport> {
+  checkOptionNames('registerTrainingKernels', options, ['fast']);
   const { fast = true } = options;
   const backend = tf.backend() as unknown as WasmBackend;
   await loadCompanion(backend);
