@@ -29,7 +29,7 @@ export function fileCheckpoint(path: string): CheckpointStore {
         await rename(temporary, file);
         await flushFolder(dirname(file));
       } catch (cause) {
-        await rm(temporary, { force: true });
+        await rm(temporary, { force: true }).catch(() => undefined);
         throw failed('written', file, cause);
       }
     },

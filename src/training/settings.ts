@@ -86,7 +86,11 @@ function checkTogether({ model, train, validation, inputSize, batchSize, microBa
   const images = [inputSize, inputSize, train.channels];
   const wanted = model.inputs[0]?.shape.slice(1) ?? [];
   if (wanted.length !== 3 || wanted.some((side, at) => side !== null && side !== images[at])) {
-    throw wrong('model', `a network that takes images [B, ${images.join(', ')}]`, `one that takes [B, ${wanted}]`);
+    throw wrong(
+      'model',
+      `a network that takes images [B, ${images.join(', ')}]`,
+      `one that takes [B, ${wanted.join(', ')}]`,
+    );
   }
   const outputs = model.outputs[0]?.shape.slice(1);
   if (String(outputs) !== String(classes)) {

@@ -145,22 +145,28 @@ function passesOf(plan: TrainingPlan, order: Int32Array, step: number, random: R
   return passes;
 }
 
-function checkFinite({ plan, state }: Run, loss: number): void {
-  if (Number.isFinite(loss)) return;
-  throw new FacePerturbError(
-    `trainClassifier: the loss of step ${state.step} in epoch ${state.epoch} (${plan.phase}), at learning rate ${state.learningRate}`,
-    {
-      code: 'diverged',
-      expected: 'a finite number',
-      received: String(loss),
-      fix: 'Lower the learning rate, or let it rise more slowly. The model has the best weights from before.',
-    },
-  );
+function checkFinite(run: Run, loss: number): void {
+  if (!Number.isFinite(loss)) throw diverged(run, `the loss is ${loss}`);
 }
 
-function validate({ plan }: Run, { changes }: EpochCopies): Promise<Evaluation> {
-  const { model, validation, inputSize, batchSize, signal } = plan;
-  return evaluate(model, validation, { inputSize, batchSize, copies: changes, signal });
+async function validate(run: Run, { changes }: EpochCopies): Promise<Evaluation> {
+  const { model, validation, inputSize, batchSize, signal } = run.plan;
+  try {
+    return await evaluate(model, validation, { inputSize, batchSize, copies: changes, signal });
+  } catch (error) {
+    if (!(error instanceof FacePerturbError) || error.code !== 'diverged') throw error;
+    throw diverged(run, 'the logits of validation pictures are not finite', error);
+  }
+}
+
+function diverged({ plan, state }: Run, sign: string, cause?: unknown): FacePerturbError {
+  const { epoch, step, learningRate } = state;
+  const where = `step ${step} of epoch ${epoch} (${plan.phase}), at learning rate ${learningRate}`;
+  return new FacePerturbError(`trainClassifier: the training diverged: ${sign} after ${where}`, {
+    code: 'diverged',
+    fix: 'Lower the learning rate, or let it rise more slowly. The model has the best weights from before.',
+    cause,
+  });
 }
 
 /** Writes the epoch's record and moves the state to the start of the next. */

@@ -44,7 +44,7 @@ afterEach(() => {
 onEachBackend((backend) => {
   describe('trainClassifier', () => {
     it('learns, and says so in records of plain JSON', async () => {
-      const easy = { train: quarters(100, 1, 0.3), validation: quarters(30, 2, 0.3), epochs: 8 };
+      const easy = { train: quarters(100, 1, 0.3), validation: quarters(30, 2, 0.3), epochs: 8, augmentation: {} };
       const { items, error } = await collect(trainClassifier(options(easy)));
       expect(error).toBeUndefined();
       const [first, last] = [items[0], items.at(-1)] as [EpochRecord, EpochRecord];
@@ -147,7 +147,7 @@ onEachBackend((backend) => {
       const { items, error } = await collect(trainClassifier(diverging));
       expect(items).toEqual([]);
       expect(error).toMatchObject({ code: 'diverged', fix: expect.stringContaining('Lower the learning rate') });
-      expect((error as Error).message).toMatch(/step \d in epoch 1 .*learning rate 1e\+25/);
+      expect((error as Error).message).toMatch(/step \d of epoch 1 .*learning rate 1e\+25/);
       expect(weightsOf(diverging.model)).toEqual(before);
     });
 
