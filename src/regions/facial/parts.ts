@@ -79,7 +79,7 @@ function eyeArea(face: Face, side: Side): Point[][] {
 }
 
 function nose({ anatomy, frame }: Face): Point[][] {
-  const bridge = anatomy.noseBridge.map((point, at): Disc => [point, 0.1 + 0.03 * at]);
+  const bridge = anatomy.noseBridge.map((point, at): Disc => [point, 0.12 + 0.03 * at]);
   const base = anatomy.noseBase.map((point, at): Disc => [point, at === 0 || at === 4 ? 0.13 : 0.07]);
   return [aroundDiscs(frame, [...bridge, ...base])];
 }
