@@ -5,12 +5,12 @@ import { SPLIT_NAMES, type SplitName } from '../data/fer2013/format.js';
 import { PictureStore } from '../data/fer2013/pictureStore.js';
 import type { ReadDataset } from '../data/fer2013/readFer2013.js';
 import { reportOn, SkippedList } from '../data/report.js';
-import { stratifiedIndices } from '../data/subset.js';
 import { checkChoice, checkNotAborted, checkNumber, checkOptionNames } from '../support/checks.js';
-import { FacePerturbError } from '../support/errors.js';
+import { FacePerturbError, show } from '../support/errors.js';
 import { decodePicture, type PictureShape } from './decodePicture.js';
 import { loadSharp, type Sharp } from './loadSharp.js';
-import { scanClassFolders, SPLIT_FOLDERS, type FoundPictures, type PictureFile } from './scanClassFolders.js';
+import { completeSplits, limitSplits } from './classFolderSplits.js';
+import { scanClassFolders, type PictureFile } from './scanClassFolders.js';
 
 /** Options of {@link readClassFolders}. */
 export interface ReadClassFoldersOptions extends Partial<PictureShape> {
@@ -80,7 +80,7 @@ export async function readClassFolders(root: string, options: ReadClassFoldersOp
   await checkIsFolder(WHAT, root);
   const notes: string[] = [];
   const found = await scanClassFolders(WHAT, root, settings.classNames);
-  const files = limited(withValidation(root, found, settings, notes), settings, notes);
+  const files = limitSplits(completeSplits(WHAT, root, found, settings, notes), settings, notes);
   const sharp = await loadSharp(WHAT);
   const skipped = new SkippedList();
   const datasets: Partial<Record<SplitName, ImageDataset>> = {};
@@ -98,7 +98,7 @@ function checked(options: ReadClassFoldersOptions): Settings {
   checkOptionNames(WHAT, options, NAMES);
   const settings: Settings = {
     size: checkNumber(`${WHAT}: size`, options.size ?? 48, { min: 1, max: 4096, integer: true }),
-    channels: options.channels ?? 1,
+    channels: checkChannels(options.channels ?? 1),
     fit: checkChoice(`${WHAT}: fit`, options.fit ?? 'cover', ['cover', 'contain']),
     classNames: options.classNames ?? EMOTIONS,
     limit: options.limit,
@@ -109,9 +109,17 @@ function checked(options: ReadClassFoldersOptions): Settings {
     signal: options.signal,
   };
   if (settings.limit !== undefined) checkNumber(`${WHAT}: limit`, settings.limit, { min: 1, integer: true });
-  checkNumber(`${WHAT}: channels`, settings.channels, { min: 1, max: 3, integer: true });
   checkNumber(`${WHAT}: number of classNames`, settings.classNames.length, { min: 1, max: 255 });
   return settings;
+}
+
+function checkChannels(channels: unknown): 1 | 3 {
+  if (channels === 1 || channels === 3) return channels;
+  throw new FacePerturbError(`${WHAT}: channels`, {
+    code: 'invalid-option',
+    expected: '1 (grey) or 3 (RGB)',
+    received: show(channels),
+  });
 }
 
 async function checkIsFolder(what: string, path: string): Promise<void> {
@@ -122,54 +130,6 @@ async function checkIsFolder(what: string, path: string): Promise<void> {
     expected: 'a folder',
     received: entry ? 'a file' : 'nothing of that name',
   });
-}
-
-function withValidation(
-  root: string,
-  found: FoundPictures,
-  { classNames, validationShare, seed }: Settings,
-  notes: string[],
-): Record<SplitName, PictureFile[]> {
-  const { train = [], validation, test = [] } = found;
-  for (const [split, files] of Object.entries({ train, test }) as [SplitName, PictureFile[]][]) {
-    if (files.length > 0) continue;
-    throw new FacePerturbError(`${WHAT}: '${root}'`, {
-      code: 'invalid-data',
-      expected: `pictures in ${SPLIT_FOLDERS[split].map((name) => `${name}/<class>/`).join(' or ')}`,
-      received: 'none',
-    });
-  }
-  if (validation) return { train, validation, test };
-
-  const publicTest = test.filter(({ name }) => name.startsWith('PublicTest_'));
-  const privateTest = test.filter(({ name }) => name.startsWith('PrivateTest_'));
-  if (publicTest.length > 0 && privateTest.length > 0 && publicTest.length + privateTest.length === test.length) {
-    notes.push('no validation folder: the test pictures named PublicTest_… are the validation part');
-    return { train, validation: publicTest, test: privateTest };
-  }
-  const labels = train.map(({ label }) => label);
-  const count = Math.round(train.length * validationShare);
-  const { taken, left } = stratifiedIndices(labels, classNames.length, count, `${seed}/validation`);
-  notes.push(`no validation folder: ${taken.length} of ${train.length} training pictures are the validation part`);
-  return { train: pick(train, left), validation: pick(train, taken), test };
-}
-
-function limited(
-  files: Record<SplitName, PictureFile[]>,
-  { classNames, limit, seed }: Settings,
-  notes: string[],
-): Record<SplitName, PictureFile[]> {
-  if (limit === undefined) return files;
-  notes.push(`only ${limit} pictures of each part were read, every class with its share`);
-  const sample = (split: SplitName) => {
-    const labels = files[split].map(({ label }) => label);
-    return pick(files[split], stratifiedIndices(labels, classNames.length, limit, `${seed}/${split}`).taken);
-  };
-  return { train: sample('train'), validation: sample('validation'), test: sample('test') };
-}
-
-function pick(files: readonly PictureFile[], places: readonly number[]): PictureFile[] {
-  return places.map((place) => files[place] as PictureFile);
 }
 
 async function readPart(
