@@ -57,9 +57,10 @@ export function convolve(
   }
 }
 
-/** dw[fh, fw, c, filters] = gradient of the filter. `panels`: room for a packed block of dy. */
+/** dw[fh, fw, c, filters] = gradient of the filter. `panels`: room for a packed block of dy; `tile`: 32 bytes a row. */
 export function filterGradient(
-  x: usize, dy: usize, dw: usize, batch: i32, filters: i32, blockRows: i32, patches: usize, panels: usize, spill: usize,
+  x: usize, dy: usize, dw: usize, batch: i32, filters: i32, blockRows: i32, patches: usize, panels: usize, tile: usize,
+  spill: usize,
 ): void {
   const depth = filterHeight * filterWidth * channels;
   const rows = batch * outHeight * outWidth;
@@ -72,7 +73,7 @@ export function filterGradient(
     if (direct) from = x + <usize>first * rowBytes;
     else unroll(x, first, count, patches);
     packPanels(dy + ((<usize>first * <usize>filters) << 2), <usize>filters << 2, 4, count, filters, panels);
-    transposedProduct(from, rowBytes, panels, dw, <usize>filters << 2, depth, filters, count, spill);
+    transposedProduct(from, rowBytes, panels, dw, <usize>filters << 2, depth, filters, count, tile, spill);
   }
 }
 

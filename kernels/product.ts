@@ -67,8 +67,9 @@ export function product(
 }
 
 /**
- * C += A B where A's rows lie next to each other (a transposed matrix): tiles of A outside, panels of B inside, so that
- * the few cache lines a tile of A touches are used for every panel.
+ * C += A B where A's rows lie next to each other (a transposed matrix). Each tile of A is gathered once (into `tile`, 32
+ * bytes a step) and then used for every panel of B: its steps are far apart in memory, and reading them so for each
+ * panel would lose them from the first-level cache.
  */
 export function transposedProduct(
   a: usize,
@@ -79,15 +80,17 @@ export function transposedProduct(
   rows: i32,
   columns: i32,
   depth: i32,
+  tile: usize,
   spill: usize,
 ): void {
   const panelSize = <usize>depth * (PANEL * 4);
   let m = 0;
   for (; m + ROWS <= rows; m += ROWS) {
+    gather(a + (<usize>m << 2), columnStep, depth, tile);
     let panel = panels;
     for (let n = 0; n < columns; n += PANEL) {
       const to = c + <usize>m * cStep + (<usize>n << 2);
-      tileOfColumns(a + (<usize>m << 2), columnStep, panel, to, cStep, min(PANEL, columns - n), depth, true, spill);
+      tileOfColumns(tile, 32, panel, to, cStep, min(PANEL, columns - n), depth, true, spill);
       panel += panelSize;
     }
   }
@@ -98,6 +101,15 @@ export function transposedProduct(
       oneRow(a + (<usize>m << 2), columnStep, panel, to, min(PANEL, columns - n), depth, true, spill);
       panel += panelSize;
     }
+  }
+}
+
+function gather(a: usize, columnStep: usize, depth: i32, tile: usize): void {
+  for (; depth > 0; depth--) {
+    v128.store(tile, v128.load(a));
+    store<u64>(tile, load<u64>(a, 16), 16);
+    tile += 32;
+    a += columnStep;
   }
 }
 

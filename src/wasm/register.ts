@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { checkOptionNames } from '../support/checks.js';
 import type { WasmBackend } from './backend.js';
-import { registerBatchNormGradient, unregisterBatchNormGradient } from './batchNormGradient.js';
+import { registerGradients, unregisterGradients } from './gradients/register.js';
 import { loadCompanion } from './companion.js';
 import { CONVOLUTION_KERNELS } from './kernels/convolution.js';
 import { DEPTHWISE_KERNELS } from './kernels/depthwise.js';
@@ -77,13 +77,13 @@ export async function registerTrainingKernels(options: TrainingKernelOptions = {
     const group = kernel.reason === 'slow' ? report.accelerated : stock ? report.corrected : report.added;
     group.push(kernel.name);
   }
-  if (fast) registerBatchNormGradient();
+  if (fast) registerGradients();
   return report;
 }
 
 /** Puts the stock kernels and gradients back. */
 export function unregisterTrainingKernels(): void {
-  unregisterBatchNormGradient();
+  unregisterGradients();
   for (const [name, stock] of replaced) {
     tf.unregisterKernel(name, BACKEND);
     if (stock) tf.registerKernel(stock);

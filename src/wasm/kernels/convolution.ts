@@ -90,12 +90,13 @@ function filterGradient(call: KernelCall): TensorInfo {
   const depth = info.filterHeight * info.filterWidth * info.inChannels;
   const rows = blockRows(depth);
   const panels = companion.panelBytes(rows, outChannels);
-  withScratch(backend, SPILL + panels + rows * depth * 4, (spill) => {
-    const packed = spill + SPILL;
+  withScratch(backend, SPILL + rows * 32 + panels + rows * depth * 4, (spill) => {
+    const tile = spill + SPILL;
+    const packed = tile + rows * 32;
     const patches = packed + panels;
     companion.shape(...sizes(info), ...steps(info));
     const [from, gradient, to] = [x, dy, dw].map((each) => addressOf(backend, each)) as [number, number, number];
-    companion.filterGradient(from, gradient, to, batchSize, outChannels, rows, patches, packed, spill);
+    companion.filterGradient(from, gradient, to, batchSize, outChannels, rows, patches, packed, tile, spill);
   });
   return dw;
 }

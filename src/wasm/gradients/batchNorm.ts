@@ -10,7 +10,7 @@ type Axes = number[];
  * S2 = sum(dy * (x - mean)): dx = dy * r * scale, dmean = -r * scale * S1, dvariance = -r^3 / 2 * scale * S2,
  * dscale = r * S2, doffset = S1 (Ioffe & Szegedy 2015, section 3).
  */
-const fusedBatchNormGradient: tf.GradConfig = {
+export const batchNormGradient: tf.GradConfig = {
   kernelName: 'FusedBatchNorm',
   inputsToSave: ['x', 'mean', 'variance', 'scale'],
   gradFunc: (dy, saved, attrs) => {
@@ -43,23 +43,4 @@ function sumOver(value: tf.Tensor, axes: Axes): tf.Tensor {
 function reducedAxes(from: number[], to: number[]): Axes {
   const shift = to.length - from.length;
   return to.map((_, axis) => axis).filter((axis) => axis < shift || (from[axis - shift] === 1 && to[axis] !== 1));
-}
-
-let stock: tf.GradConfig | undefined;
-
-/** Replaces tfjs's gradient of batch normalisation (for every backend: the formula is the same). */
-export function registerBatchNormGradient(): void {
-  const current = tf.getGradient('FusedBatchNorm') as tf.GradConfig | undefined;
-  if (current === fusedBatchNormGradient) return;
-  stock = current;
-  if (current) tf.unregisterGradient('FusedBatchNorm');
-  tf.registerGradient(fusedBatchNormGradient);
-}
-
-/** Puts tfjs's own gradient back. */
-export function unregisterBatchNormGradient(): void {
-  if (!stock) return;
-  tf.unregisterGradient('FusedBatchNorm');
-  tf.registerGradient(stock);
-  stock = undefined;
 }

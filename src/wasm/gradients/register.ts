@@ -1,0 +1,30 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { batchNormGradient } from './batchNorm.js';
+import { meanGradient, sumGradient } from './reductions.js';
+
+/** Formulas that avoid what is slow on the wasm backend. They hold on every backend, as tfjs knows only one for all. */
+const GRADIENTS: readonly tf.GradConfig[] = [batchNormGradient, sumGradient, meanGradient];
+
+/** What stood there before, to go back to. */
+const replaced = new Map<string, tf.GradConfig | undefined>();
+
+/** Replaces tfjs's gradients by ours. */
+export function registerGradients(): void {
+  for (const gradient of GRADIENTS) {
+    const { kernelName } = gradient;
+    const stock = tf.getGradient(kernelName) as tf.GradConfig | undefined;
+    if (stock === gradient) continue;
+    replaced.set(kernelName, stock);
+    if (stock) tf.unregisterGradient(kernelName);
+    tf.registerGradient(gradient);
+  }
+}
+
+/** Puts tfjs's own gradients back. */
+export function unregisterGradients(): void {
+  for (const [kernelName, stock] of replaced) {
+    tf.unregisterGradient(kernelName);
+    if (stock) tf.registerGradient(stock);
+  }
+  replaced.clear();
+}
