@@ -10,7 +10,12 @@ import type { CheckpointStore } from './checkpoint.js';
 import type { OptimizerSettings } from './optimizer.js';
 import type { Schedule, ScheduleSpec } from './schedule.js';
 
-/** A change of an image batch [B,H,W,C] to one of the same shape: any perturbation of this library, or your own function. */
+/**
+ * A change of an image batch [B,H,W,C] to one of the same shape: any perturbation of this library, or your own function.
+ *
+ * The context's key names the random draws: a function that draws must draw the same for the same key. It has no landmarks, since the images
+ * are augmented crops; regions of the face take a wrapper that gives some: `(images, context) => change(images, { ...context, landmarks })`.
+ */
 export type ImageChange = (images: Tensor4D, context?: PerturbContext) => Tensor4D;
 
 /** How one classifier is trained: plain JSON, so that a record of it reproduces the run. */
