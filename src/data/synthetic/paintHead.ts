@@ -92,8 +92,8 @@ export function shapeHead({ camera, relief, around, face }: Scene): void {
   bump(onFace(0, -0.56), 0.7, 0.36, 0.05);
   bump(onFace(0, 0.83), 0.42, 0.34, 0.05);
   const chin = 1.15 + (around('AU26', 1) * 0.14 + around('AU27', 1) * 0.22);
-  bump(onFace(0, chin), 0.26, 0.17, 0.07 + 0.04 * around('AU17', 1));
-  bump(onFace(0, chin - 0.13), 0.22, 0.08, -0.03 - 0.02 * around('AU17', 1));
+  bump(onFace(0, chin), 0.3, 0.21, 0.045 + 0.04 * around('AU17', 1));
+  bump(onFace(0, chin - 0.14), 0.24, 0.09, -0.022 - 0.02 * around('AU17', 1));
   for (const side of [-1, 1] as const) {
     const smile = around('AU12', side);
     const lift = Math.max(around('AU6', side), 0.7 * smile);

@@ -35,13 +35,10 @@ export function shapeNose({ relief, camera, face, points }: Scene): void {
     });
   }
   // The underside turns away from light that comes from above.
-  relief.add({
-    at: between(points[33] as Point, points[51] as Point, 0.12),
-    along: 0.2 * wide,
-    across: 0.09,
-    height: -0.035,
-    axis: camera.turn(1, 0),
-  });
+  const base = points[33] as Point;
+  const [downX, downY] = camera.turn(0, 0.025 * unit);
+  const below: Point = [base[0] + downX, base[1] + downY];
+  relief.add({ at: below, along: 0.2 * wide, across: 0.09, height: -0.035, axis: camera.turn(1, 0) });
 }
 
 /** Nostrils, the edges of the wings, and the wrinkles of AU9 on the bridge. */

@@ -23,7 +23,7 @@ export interface Camera {
 }
 
 /** Height of the eyes in a picture of height 1, and pixels a unit of the head in a picture of width 1. */
-const EYE_LINE = 0.395;
+const EYE_LINE = 0.39;
 const UNIT = 0.415;
 /** How much nearer parts grow: the inverse of the viewer's distance in units of the head. */
 const PERSPECTIVE = 0.06;

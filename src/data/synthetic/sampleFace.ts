@@ -25,9 +25,9 @@ export interface SampleFaceOptions {
    */
   difficulty?: number;
   /**
-   * The area that alone carries the emotion. Brows carry angry, fear, sad and surprise; eyes angry, fear, happy and
-   * surprise; the nose disgust, and weakly angry and fear; the mouth all. An emotion whose prototype has no action unit in
-   * the carrier cannot be told from neutral there.
+   * The area that alone carries the emotion: nothing outside of it depends on the label. The mouth tells all emotions apart;
+   * brows angry, fear, sad and surprise; eyes angry, fear, happy and surprise; the nose disgust, and sometimes angry and fear.
+   * An emotion without action units in the carrier looks neutral there: name others in `emotions`.
    * @default 'all'
    */
   carrier?: Carrier;

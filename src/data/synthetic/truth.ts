@@ -1,3 +1,4 @@
+import type { FacialRegionName } from '../../regions/region.js';
 import type { Emotion } from '../dataset.js';
 import { areaOf, FACE_AREAS } from './actionUnits.js';
 import type { ActionUnit, ActionUnits, FaceArea } from './actionUnits.js';
@@ -12,7 +13,7 @@ export interface SyntheticTruth {
   /** The area that alone carries the emotion, or 'all'. */
   readonly carrier: Carrier;
   /** Names of the facial regions that carry the emotion, for `facialRegion`. */
-  readonly regions: readonly string[];
+  readonly regions: readonly FacialRegionName[];
   /**
    * Share of each area in the emotion: the intensities there of the action units that belong to it, as parts of their sum.
    * All 0 in a neutral face, and in one whose carrier has no unit of the emotion.
@@ -24,8 +25,8 @@ export interface SyntheticTruth {
   readonly parameters: FaceParameters;
 }
 
-/** Facial regions that lie in each area. */
-export const AREA_REGIONS: Readonly<Record<FaceArea, readonly string[]>> = {
+/** Facial regions that move in each area. What moves with them (lid creases, lip corners) reaches a little beyond. */
+export const AREA_REGIONS: Readonly<Record<FaceArea, readonly FacialRegionName[]>> = {
   brows: ['leftBrow', 'rightBrow'],
   eyes: ['leftEye', 'rightEye'],
   nose: ['nose'],

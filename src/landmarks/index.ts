@@ -1,0 +1,2 @@
+export { meanShape } from './meanShape.js';
+export type { MeanShapeOptions } from './meanShape.js';
