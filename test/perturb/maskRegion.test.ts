@@ -5,7 +5,6 @@ import { maskRegion } from '../../src/perturb/index.js';
 import type { FillOption, MaskRegionOptions } from '../../src/perturb/index.js';
 import { box, clusterRegion, facialRegion, subtract, union } from '../../src/regions/index.js';
 import type { Region } from '../../src/regions/index.js';
-import { FacePerturbError } from '../../src/support/errors.js';
 import { onEachBackend } from '../support/backends.js';
 import { testFace } from '../support/faceLandmarks.js';
 import { expectTensors, pixelsOf, randomImages } from './support.js';
@@ -206,97 +205,3 @@ function numericGradient(batch: Tensor4D, perturb: (images: Tensor4D) => Tensor4
   };
   return Array.from(values, (_, at) => sumAt(at, 0.5) - sumAt(at, -0.5));
 }
-
-describe('refuses, with the rule that was broken', () => {
-  const untyped = (value: unknown) => value as never;
-  const ones = (...shape: number[]) => tf.ones(shape as [number, number, number, number]) as Tensor4D;
-  const gone = () => {
-    const tensor = ones(1, 2, 2, 1);
-    tensor.dispose();
-    return tensor;
-  };
-  const zero = maskRegion(column);
-
-  it.each<[string, () => unknown, string, RegExp]>([
-    [
-      'a probability above 1',
-      () => maskRegion(column, { probability: 1.5 }),
-      'invalid-option',
-      /probability.*\[0, 1\].*1.5/,
-    ],
-    ['a negative feather', () => maskRegion(column, { feather: -1 }), 'invalid-option', /feather/],
-    ['a misspelt option', () => maskRegion(column, untyped({ fil: 'zero' })), 'invalid-option', /'fill'.*"fil"/],
-    ['a negative seed', () => maskRegion(column, { seed: -1 }), 'invalid-argument', /seed/],
-    ['an unknown fill', () => maskRegion(column, { fill: untyped('black') }), 'invalid-option', /'zero'.*"black"/],
-    [
-      'an unknown kind of fill',
-      () => maskRegion(column, { fill: untyped({ kind: 'pixels' }) }),
-      'invalid-option',
-      /'datasetMean'/,
-    ],
-    ['a fill that is a number', () => maskRegion(column, { fill: untyped(0.5) }), 'invalid-option', /constant.*0.5/],
-    [
-      'a value for the zero fill',
-      () => maskRegion(column, { fill: untyped({ kind: 'zero', value: 0 }) }),
-      'invalid-option',
-      /"value"/,
-    ],
-    [
-      'a constant of 128',
-      () => maskRegion(column, { fill: { kind: 'constant', value: 128 } }),
-      'invalid-option',
-      /\[0, 1\].*128/,
-    ],
-    [
-      'a constant without value',
-      () => maskRegion(column, { fill: untyped({ kind: 'constant' }) }),
-      'invalid-option',
-      /undefined/,
-    ],
-    [
-      'a constant of two channels',
-      () => maskRegion(column, { fill: { kind: 'constant', value: [0, 1] } }),
-      'invalid-option',
-      /1 or 3/,
-    ],
-    ['a blur of 0', () => maskRegion(column, { fill: { kind: 'blur', sigma: 0 } }), 'invalid-option', /sigma/],
-    [
-      'an unknown noise',
-      () => maskRegion(column, { fill: untyped({ kind: 'noise', distribution: 'pink' }) }),
-      'invalid-option',
-      /'uniform'/,
-    ],
-    ['no region', () => maskRegion(untyped('mouth')), 'invalid-argument', /"mouth"/],
-    ['two channels', () => zero(ones(1, 4, 4, 2)), 'invalid-shape', /1 or 3 channels.*\[1, 4, 4, 2\]/],
-    ['a single image', () => zero(ones(4, 4, 1)), 'invalid-shape', /\[4, 4, 1\]/],
-    ['whole numbers', () => zero(tf.zeros([1, 4, 4, 1], 'int32')), 'invalid-shape', /int32/],
-    ['a disposed tensor', () => zero(gone()), 'invalid-shape', /disposed/],
-    ['an array', () => zero(untyped([[1]])), 'invalid-shape', /float32 tensor/],
-    ['missing landmarks', () => maskRegion(facialRegion('chin'))(ones(1, 4, 4, 1)), 'missing-landmarks', /meanShape/],
-    [
-      'landmarks of another batch',
-      () => maskRegion(facialRegion('chin'))(ones(2, 4, 4, 1), { landmarks: [testFace()] }),
-      'invalid-argument',
-      /2 faces/,
-    ],
-    ['a misspelt context', () => zero(ones(1, 4, 4, 1), untyped({ landmark: [] })), 'invalid-option', /"landmark"/],
-    ['a key that is an object', () => zero(ones(1, 4, 4, 1), { key: untyped({}) }), 'invalid-option', /key/],
-    ['a choice of other length', () => zero(ones(2, 4, 4, 1), { only: [true] }), 'invalid-option', /only/],
-    [
-      'three colours on grey',
-      () => maskRegion(column, { fill: { kind: 'constant', value: [0, 0, 1] } })(ones(1, 4, 4, 1)),
-      'invalid-shape',
-      /received 3/,
-    ],
-  ])('%s', (_, act, code, message) => {
-    let caught: unknown;
-    try {
-      act();
-    } catch (error) {
-      caught = error;
-    }
-    expect(caught).toBeInstanceOf(FacePerturbError);
-    expect(caught).toMatchObject({ code });
-    expect((caught as Error).message).toMatch(message);
-  });
-});
