@@ -11,8 +11,11 @@ import { toBase64 } from './testing.js';
 export interface FigureOptions {
   baseline: LayersModel;
   predictor: LayersModel;
-  /** Mean attention that the test's clusters were made from, [inputSize, inputSize], in [0, 1]. */
-  attention: Float32Array;
+  attention: LayersModel;
+  /** Faces whose attention is averaged. */
+  validation: ImageDataset;
+  /** How many of them. */
+  sample: number;
   /** Faces to show, with every class among them. */
   shown: ImageDataset;
   faces: Faces;
@@ -24,7 +27,8 @@ const CANDIDATES = 40;
 
 /** Computes the arrays that the report's pictures are drawn from. */
 export async function figureData(options: FigureOptions): Promise<Figures> {
-  const { shown, faces, inputSize, attention } = options;
+  const { shown, faces, inputSize } = options;
+  const attentionFaces = Math.min(options.sample, options.validation.size);
   const saliency: SaliencyFigure[] = [];
   for (const [label, className] of shown.classNames.entries()) {
     const entry = await saliencyOf(options, label, className);
@@ -38,8 +42,23 @@ export async function figureData(options: FigureOptions): Promise<Figures> {
     channels: shown.channels,
     saliency: faces === 'none' ? saliency.map((entry) => ({ ...entry, face: '' })) : saliency,
     copiesFace: faces === 'none' ? '' : (happy?.face ?? ''),
-    attention: toBase64(Uint8Array.from(attention, (value) => Math.round(255 * value))),
+    attention: toBase64(await meanAttention(options, attentionFaces)),
+    attentionFaces,
   };
+}
+
+/** Mean of the gate's maps over the first validation faces, scaled to all of 0 … 255. */
+async function meanAttention({ attention, validation, inputSize }: FigureOptions, count: number): Promise<Uint8Array> {
+  const indices = Array.from({ length: count }, (_, at) => at);
+  const values = centerCrops(validation, indices, inputSize);
+  const images = tf.tensor4d(values, [count, inputSize, inputSize, validation.channels]);
+  const maps = await attentionMap(attention, images, { method: 'spatialGate' });
+  const mean = tf.tidy(() => tf.mean(maps.values, 0));
+  const means = await mean.data<'float32'>();
+  tf.dispose([images, mean]);
+  maps.dispose();
+  const [low, high] = [Math.min(...means), Math.max(...means)];
+  return Uint8Array.from(means, (value) => Math.round((255 * (value - low)) / (high - low || 1)));
 }
 
 async function saliencyOf(

@@ -1,30 +1,12 @@
 import { repeatedFaces, describeData } from './dataRecord.js';
 import { figureData } from './figureData.js';
-import type { Settings } from './presets.js';
-import type { Reporter } from './progress.js';
-import { RESULTS_FORMAT, ROLES, VIEWS, type Environment, type Figures, type Results, type View } from './results.js';
+import type { Job, JobContext, PhaseTimer } from './context.js';
+import { RESULTS_FORMAT, VIEWS, type Role, type Figures, type Results, type View } from './results.js';
 import type { RunFolder, RunState } from './runFolder.js';
-import { shownFaces, type Source } from './source.js';
+import { shownFaces } from './source.js';
 import { ARMS, fromBase64, predict, scoreTest, toBase64, type Arm } from './testing.js';
 import { clusterHistory, trainBaseline, trainPerturb, trainingRecord, type Networks } from './trainings.js';
-import { workload, workMeter, type Phase } from './work.js';
-
-/** A run to be done. */
-export interface Job {
-  settings: Settings;
-  source: Source;
-  environment: Environment;
-  /** Where to keep what is needed to go on, and to take up what is kept. */
-  folder: RunFolder;
-  signal?: AbortSignal;
-  reporter: Reporter;
-}
-
-/** A job under way: what each of its phases needs. */
-export interface JobContext extends Job {
-  /** Reports where a phase stands. */
-  advance(phase: Phase, share: number, parts: readonly (string | undefined)[]): void;
-}
+import { workload, workMeter } from './work.js';
 
 /**
  * Does the paper's main comparison: baseline, attention classifier, clusters, Perturb predictor, test.
@@ -41,21 +23,24 @@ export async function runJob(job: Job): Promise<{ results: Results; figures: Fig
   const meter = workMeter(workload(settings.details, source.splits));
   const context: JobContext = {
     ...job,
+    models: [],
     advance: (phase, share, parts) => reporter.progress([phase, ...parts], meter(phase, share)),
   };
   await folder.keep(state);
 
   const timed = phaseTimer(state, folder);
-  const baseline = await timed('baseline', () => trainBaseline(context));
-  const perturb = await trainPerturb(context, timed);
-  const networks: Networks = { baseline, ...perturb };
   try {
+    const baseline = await timed('baseline', () => trainBaseline(context));
+    const perturb = await trainPerturb(context, timed);
+    const networks: Networks = { baseline, ...perturb };
     const predictions = await timed('test', () => testArms(context, state, networks));
     reporter.note('Drawing the figures …');
     const figures = await figureData({
       baseline: networks.baseline.model,
       predictor: networks.predictor.model,
-      attention: networks.meanAttention,
+      attention: networks.attention.model,
+      validation: source.splits.validation,
+      sample: settings.details.clustering.sample,
       shown: shownFaces(source, settings),
       faces: settings.faces,
       inputSize: settings.details.inputSize,
@@ -77,7 +62,7 @@ export async function runJob(job: Job): Promise<{ results: Results; figures: Fig
     };
     return { results, figures };
   } finally {
-    for (const role of ROLES) networks[role].model.dispose();
+    context.models.forEach((model) => model.dispose());
   }
 }
 
@@ -85,9 +70,7 @@ function firstState({ settings, environment }: Job, sha256: string): RunState {
   return { settings, sha256, facePerturb: environment.facePerturb, phaseSeconds: {}, predictions: {} };
 }
 
-/** Runs a phase and adds its time to the state, however it ends. */
-export type PhaseTimer = <T>(phase: Phase, work: () => Promise<T>) => Promise<T>;
-
+/** Adds the time of each phase to the state, however it ends. */
 function phaseTimer(state: RunState, folder: RunFolder): PhaseTimer {
   return async (phase, work) => {
     const start = performance.now();
@@ -142,7 +125,7 @@ function cost(view: View, copies: number): number {
 }
 
 function timing({ phaseSeconds }: RunState, networks: Networks): Results['timing'] {
-  const seconds = (role: (typeof ROLES)[number]) => networks[role].records.map((record) => record.seconds);
+  const seconds = (role: Role) => networks[role].records.map((record) => record.seconds);
   return {
     finishedAt: new Date().toISOString(),
     phaseSeconds,

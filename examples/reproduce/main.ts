@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import type { BackendName } from '../../src/backends/facts.js';
 import { useBackend } from '../../src/backends/useBackend.js';
@@ -73,7 +73,7 @@ function tellOutcome({ test, timing }: Results, folder: RunFolder, reporter: Rep
   reporter.note(
     `Difference ${points(accuracy.estimate)} points, 95 % interval ${pointsRange(accuracy)}. Working time ${duration(timing.totalSeconds)}.`,
   );
-  reporter.note(`Report: ${relative('', folder.path)}/report.html`);
+  reporter.note(`Report: ${join(folder.path, 'report.html')}`);
 }
 
 /** The first signal asks the run to stop after its step; the second ends the process at once. */

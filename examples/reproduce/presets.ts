@@ -13,6 +13,8 @@ export interface Preset {
   network: 'slim' | 'vgg16';
   /** Side in pixels of the square crops that the networks see. */
   inputSize: number;
+  /** Where the attention classifier's spatial gate stands, whose output is the attention. */
+  gate: 'input' | 'stem';
   clustering: Required<Pick<ClusteringSettings, 'clusters' | 'alpha' | 'lambda' | 'sample'>>;
   baseline: Training;
   attention: Training;
@@ -85,6 +87,7 @@ export const PRESETS: Record<PresetName, Preset> = {
     synthetic: { train: 28709, validation: 3589, test: 3589 },
     network: 'vgg16',
     inputSize: 40,
+    gate: 'stem',
     clustering: CLUSTERING,
     baseline: plateau(200),
     attention: plateau(200),
@@ -92,8 +95,8 @@ export const PRESETS: Record<PresetName, Preset> = {
   },
 };
 
-function slim(description: string, rest: Omit<Preset, 'description' | 'network' | 'inputSize'>): Preset {
-  return { description, network: 'slim', inputSize: 40, ...rest };
+function slim(description: string, rest: Omit<Preset, 'description' | 'network' | 'inputSize' | 'gate'>): Preset {
+  return { description, network: 'slim', inputSize: 40, gate: 'stem', ...rest };
 }
 
 function oneCycle(epochs: number, batchSize: number, maxRate: number): Training {

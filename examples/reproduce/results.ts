@@ -1,3 +1,4 @@
+import type { ClusterCentroid } from '../../src/clusters/types.js';
 import type { Difference, Interval, Score } from './statistics.js';
 import type { Settings } from './presets.js';
 
@@ -96,12 +97,12 @@ export interface ClusterHistory {
 /** One cluster map. */
 export interface ClusterMap {
   epoch: number;
-  /** Cluster of each pixel, row-major, one digit each: "0012…". */
+  /** Cluster of each pixel, row-major, one character each, in base 36: "0012…". */
   labels: string;
   /** Pixels in each cluster. */
   sizes: number[];
-  /** Centre of each cluster: row, column and attention, scaled by equation 1's weights. */
-  centroids: number[][];
+  /** Centre of each cluster: place and attention, each in [0, 1]. */
+  centroids: ClusterCentroid[];
 }
 
 /** The test split's outcome for both arms. */
@@ -146,8 +147,10 @@ export interface Figures {
   saliency: SaliencyFigure[];
   /** The face that is shown with its copies (figure 4): base64 pixels. */
   copiesFace: string;
-  /** Attention that the test's cluster map was made from, [height, width] as bytes of [0, 1], base64. */
+  /** Mean attention over validation faces, scaled to [0, 1], [height, width] as bytes, base64. */
   attention: string;
+  /** Faces in that mean. */
+  attentionFaces: number;
 }
 
 /** One face with its two signed maps. */

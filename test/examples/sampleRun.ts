@@ -115,7 +115,7 @@ function clusterMap(epoch: number) {
     return row > 22 + epoch ? 2 : column < 20 ? 0 : 1;
   });
   const sizes = [0, 1, 2].map((cluster) => rows.filter((label) => label === cluster).length);
-  return { epoch, labels: rows.join(''), sizes, centroids: [0, 1, 2].map(() => [0, 0, 0]) };
+  return { epoch, labels: rows.join(''), sizes, centroids: [0, 1, 2].map(() => ({ x: 0.5, y: 0.5, attention: 0.5 })) };
 }
 
 function figures(random: ReturnType<typeof createRandom>): Figures {
@@ -143,6 +143,7 @@ function figures(random: ReturnType<typeof createRandom>): Figures {
       perturb: signedMap(),
     })),
     copiesFace: face,
+    attentionFaces: 512,
     attention: base64(Uint8Array.from(area, (_, at) => 255 * Math.abs(pixel(1)(_, at)))),
   };
 }

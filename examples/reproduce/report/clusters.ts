@@ -2,8 +2,8 @@ import type { ClusterMap, Figures, Results } from '../results.js';
 import { clusterColour, css, cssGradient } from './colours.js';
 import { html, trusted, type Content, type Markup } from './html.js';
 import { figure, legend } from './parts.js';
-import { attentionPicture, clusterPicture, facePicture, picture } from './pictures.js';
-import { facesInWords } from './words.js';
+import { attentionPicture, clusterAt, clusterPicture, facePicture, picture } from './pictures.js';
+import { facesInWords, grouped } from './words.js';
 
 /** One face, and its copies with one cluster black each: the paper's figure 4 for this run. */
 export function copiesFigure(results: Results, figures: Figures): Markup {
@@ -11,7 +11,7 @@ export function copiesFigure(results: Results, figures: Figures): Markup {
   const shown = figures.faces !== 'none';
   const copies = final.sizes.map((_, cluster) =>
     picture(
-      facePicture(figures.copiesFace, figures, (pixel) => Number(final.labels[pixel]) === cluster),
+      facePicture(figures.copiesFace, figures, (pixel) => clusterAt(final.labels, pixel) === cluster),
       `The face with cluster ${cluster + 1} black`,
       `without cluster ${cluster + 1}`,
       'face',
@@ -29,8 +29,10 @@ export function copiesFigure(results: Results, figures: Figures): Markup {
         ${shown && copies} ${maps}
       </div>
       ${scaleBar('sequential', 'attention 0', '1')}`,
-    caption: html`The attention classifier’s gate, averaged over training pictures and scaled to 0 … 1, is clustered
-    with each pixel’s place (equation 1: α = ${results.settings.details.clustering.alpha}, λ =
+    caption: html`The attention classifier’s gate, averaged over faces and scaled to 0 … 1 (shown: the mean of
+    ${grouped(figures.attentionFaces)} validation faces; for training: of
+    ${grouped(results.settings.details.clustering.sample)} training faces, drawn anew for each epoch), is clustered with
+    each pixel’s place (equation 1: α = ${results.settings.details.clustering.alpha}, λ =
     ${results.settings.details.clustering.lambda}). The Perturb predictor learns from the image and from
     ${final.sizes.length} copies, each without one cluster, and sums its scores over all of them at the test.
     ${shown && facesInWords(figures.faces, results.data.kind)}`,

@@ -46,11 +46,16 @@ export function attentionPicture(map: string, { height, width }: Extent): string
 
 /** A cluster map in the clusters' colours. */
 export function clusterPicture(labels: string, width: number, height: number): string {
-  return painted(labels.length, width, height, (at) => clusterColour(Number(labels[at])));
+  return painted(labels.length, width, height, (at) => clusterColour(clusterAt(labels, at)));
 }
 
 function painted(count: number, width: number, height: number, colour: (pixel: number) => Rgb): string {
   const pixels = new Uint8Array(count * 3);
   for (let at = 0; at < count; at++) pixels.set(colour(at), at * 3);
   return pngAddress(pixels, width, height, 3);
+}
+
+/** Cluster of a pixel in a packed map. */
+export function clusterAt(labels: string, pixel: number): number {
+  return parseInt(labels[pixel] ?? '0', 36);
 }
