@@ -35,10 +35,11 @@ export class PictureStore {
     return { size: this.count, pixels: this.pixels, labels: this.labels };
   }
 
+  /** Small steps while there are few pictures, then the likely number at once, so that little is copied. */
   private nextCapacity(): number {
-    const four = Math.max(64, this.count * 4);
-    if (four < this.likely) return four;
-    return Math.max(this.likely, this.count < this.likely ? 0 : Math.max(64, this.count * 2));
+    const more = Math.max(64, this.count * (this.count < 1024 ? 4 : 2));
+    if (this.count >= this.likely) return more;
+    return this.count < 1024 ? Math.min(more, this.likely) : this.likely;
   }
 
   private resize(capacity: number): void {
