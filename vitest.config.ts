@@ -8,7 +8,14 @@ export default defineConfig({
     projects: [
       { test: { ...common, name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/package/**'] } },
       // Against the built package, so `npm run build` comes first.
-      { test: { ...common, name: 'package', include: ['test/package/**/*.test.ts'] } },
+      {
+        test: {
+          ...common,
+          name: 'package',
+          include: ['test/package/**/*.test.ts'],
+          globalSetup: 'test/package/support/packOnce.ts',
+        },
+      },
     ],
   },
 });

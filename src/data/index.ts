@@ -23,6 +23,7 @@ export { fer2013Rows, type Fer2013RowsOptions, type SkippedItem } from './fer201
 export type { Fer2013Row } from './fer2013/rowParser.js';
 export { writeFer2013Csv } from './fer2013/writeFer2013Csv.js';
 export {
+  FER2013_USAGES,
   OFFICIAL_CLASS_COUNTS,
   OFFICIAL_COUNTS,
   SPLIT_NAMES,

@@ -27,7 +27,8 @@ const FIRST_VALUES: Readonly<Record<string, (random: Random, shape: readonly num
  * Gives every weight of a model its first value, drawn from the seed alone: the same on every backend and machine, and
  * whatever was built before in this process.
  *
- * Kernels are He normal by fan-in ({@link heNormal}); biases, beta and moving means are 0; gamma and moving variances are 1.
+ * Kernels are He normal by fan-in (He et al. 2015, variance 2 / fan-in); biases, beta and moving means are 0; gamma and
+ * moving variances are 1.
  * Each kernel is drawn from `createRandom(seed).fork(layer name, weight name)`, without the model's own name where that
  * begins the layer's, so that two networks that differ in name alone begin alike. The layers of a nested model have its
  * name before theirs.

@@ -27,7 +27,7 @@ export interface SeededDropoutOptions extends LayerArguments {
  * Source: Srivastava et al. 2014, "Dropout".
  */
 export class SeededDropout extends layers.Layer {
-  /** @nocollapse */
+  /** The name tfjs saves and loads the layer under. */
   static readonly className = 'SeededDropout';
   readonly rate: number;
   readonly seed: number | string;

@@ -44,7 +44,7 @@ type Statistics = { mean: tf.Tensor1D; variance: tf.Tensor1D };
  * the authors' code, which puts the maximum first and keeps 0.99 of the moving statistics.
  */
 export class SpatialGate extends layers.Layer {
-  /** @nocollapse */
+  /** The name tfjs saves and loads the layer under. */
   static readonly className = 'SpatialGate';
   readonly kernelSize: number;
   readonly momentum: number;

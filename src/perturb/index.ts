@@ -5,4 +5,15 @@ export type { OneOfOptions, SometimesOptions } from './compose.js';
 export { replay } from './render.js';
 export type * from './perturbation.js';
 export type * from './parameters.js';
-export type * from './fills/fill.js';
+export type {
+  BlurFill,
+  ChannelValues,
+  ConstantFill,
+  DatasetMeanFill,
+  Fill,
+  FillName,
+  FillOption,
+  MeanFill,
+  NoiseFill,
+  ZeroFill,
+} from './fills/fill.js';
