@@ -26,7 +26,7 @@ export interface FaceAnatomy {
   readonly chin: Point;
 }
 
-const readers: Record<LandmarkScheme, { count: number; read: (points: readonly Point[]) => FaceAnatomy }> = {
+const readers: Partial<Record<LandmarkScheme, { count: number; read: (points: readonly Point[]) => FaceAnatomy }>> = {
   ibug68: { count: 68, read: readIbug68 },
 };
 
