@@ -32,7 +32,7 @@ export function terminalReporter(output: Output, clock = () => performance.now()
     progress(parts, advance) {
       if (clock() - last < interval) return;
       last = clock();
-      const line = [...parts, ...inWords(advance)].filter((part) => part !== undefined).join('  ');
+      const line = inWords(advance) + parts.filter((part) => part !== undefined).join(' · ');
       output.write(output.isTTY ? erase + line.slice(0, (output.columns ?? 80) - 1) : `${line}\n`);
     },
     note(text) {
@@ -42,8 +42,9 @@ export function terminalReporter(output: Output, clock = () => performance.now()
   };
 }
 
-function inWords({ share, rate, secondsLeft }: Advance): string[] {
+/** What matters most comes first: a narrow terminal cuts the end. */
+function inWords({ share, rate, secondsLeft }: Advance): string {
   const percent = `${Math.floor(share * 100)} %`;
-  if (rate === undefined || secondsLeft === undefined) return [percent];
-  return [`${grouped(rate)} images/s`, percent, `${duration(secondsLeft)} left`];
+  if (rate === undefined || secondsLeft === undefined) return `${percent} · `;
+  return `${percent} · ${duration(secondsLeft)} left · ${grouped(rate)} images/s · `;
 }

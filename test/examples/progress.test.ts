@@ -29,14 +29,14 @@ describe('progress', () => {
     expect(written[0]).toMatch(/^\r/);
     expect(written[0]).not.toContain('\n');
     expect(written[0]!.replace('\r\x1b[2K', '').length).toBeLessThan(60);
-    expect(written[1]).toContain('1\u202f234 images/s  50 %  1 min 15 s left');
+    expect(written[1]).toContain('50 % · 1 min 15 s left · 1\u202f234 images/s · baseline');
   });
 
   it('is a plain line now and then elsewhere', () => {
     const { written, clock, reporter } = screen(false);
     for (clock.now = 0; clock.now < 100; clock.now++) reporter.progress(['baseline'], AT_HALF);
     expect(written.length).toBe(3);
-    for (const line of written) expect(line).toMatch(/^baseline {2}.*left\n$/);
+    for (const line of written) expect(line).toMatch(/^50 % · .* left · .*baseline\n$/);
   });
 });
 

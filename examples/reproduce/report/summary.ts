@@ -27,7 +27,10 @@ function outcome({ test, data }: Results): Markup {
           >${accuracy.estimate > 0 ? 'The Perturb predictor did better' : 'The Perturb predictor did worse'} on these
           faces</strong
         >: ${points(accuracy.estimate)} percentage points, 95 % interval ${pointsRange(accuracy)}.`;
-  const classes = clear.length > 0 ? `Single classes whose interval excludes zero: ${clear.join(', ')}.` : '';
+  const classes =
+    clear.length > 0
+      ? `Of the ${data.classNames.length} classes, the interval excludes zero for ${clear.join(', ')}.`
+      : '';
   return html`${verdict} ${classes} This is one run with one seed; the interval covers the choice of test faces, not the
   luck of a training.`;
 }
