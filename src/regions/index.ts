@@ -14,4 +14,5 @@ export { FACIAL_REGIONS, PROTECTIVE_MASK_STYLES, needsLandmarks } from './region
 export { mirrorLandmarks } from './mirrorLandmarks.js';
 export type * from './region.js';
 export type { Shape } from './shape.js';
+export { LANDMARK_COUNTS } from './landmarks.js';
 export type { FaceLandmarks, LandmarkScheme, Point } from './landmarks.js';

@@ -1,4 +1,5 @@
-import type { FaceLandmarks, Point } from './landmarks.js';
+import { meshPartners } from './facial/mesh.js';
+import type { FaceLandmarks, LandmarkScheme, Point } from './landmarks.js';
 
 /** For each place of iBUG's 68, the place that takes its part in a mirrored picture. */
 const IBUG68_PARTNERS: readonly number[] = [
@@ -10,15 +11,22 @@ const IBUG68_PARTNERS: readonly number[] = [
   [64, 63, 62, 61, 60, 67, 66, 65],
 ].flat();
 
+const PARTNERS: Record<LandmarkScheme, readonly number[]> = {
+  ibug68: IBUG68_PARTNERS,
+  mediapipe478: meshPartners(478),
+  mediapipe468: meshPartners(468),
+  points5: [1, 0, 2, 4, 3],
+};
+
 /**
  * The landmarks of the same picture mirrored left to right: moved, and renumbered so that the subject's left and
  * right are right again.
  *
- * @param landmarks - Points in pixels.
+ * @param landmarks - Points in pixels, of any scheme.
  * @param width - Width of the picture in pixels.
  */
 export function mirrorLandmarks(landmarks: FaceLandmarks, width: number): FaceLandmarks {
-  const points = IBUG68_PARTNERS.map((partner): Point => {
+  const points = PARTNERS[landmarks.scheme].map((partner): Point => {
     const [x, y] = landmarks.points[partner] as Point;
     return [width - x, y];
   });

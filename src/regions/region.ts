@@ -17,6 +17,8 @@ export const FACIAL_REGIONS = [
   'leftEye',
   'rightEye',
   'eyes',
+  'leftIris',
+  'rightIris',
   'leftEyeArea',
   'rightEyeArea',
   'nose',

@@ -34,13 +34,16 @@ function middleOf(coverage: Float32Array, width = SIDE): Point {
   return [x / areaOf(coverage), y / areaOf(coverage)];
 }
 
+/** The 68 points have no irises. */
+const IBUG_REGIONS = FACIAL_REGIONS.filter((name) => !name.endsWith('Iris'));
+
 const everyRegion: [string, Region][] = [
-  ...FACIAL_REGIONS.map((name): [string, Region] => [name, facialRegion(name)]),
+  ...IBUG_REGIONS.map((name): [string, Region] => [name, facialRegion(name)]),
   ...PROTECTIVE_MASK_STYLES.map((style): [string, Region] => [style, protectiveMask({ style })]),
 ];
 
 describe('named regions on a frontal face', () => {
-  it.each(FACIAL_REGIONS)('%s is there, and inside the face unless it is the background', (name) => {
+  it.each(IBUG_REGIONS)('%s is there, and inside the face unless it is the background', (name) => {
     const coverage = named(name);
     expect(areaOf(coverage)).toBeGreaterThan(SIDE * SIDE * 0.003);
     const inOval = within(coverage, named('faceOval'));

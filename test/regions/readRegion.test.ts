@@ -20,6 +20,7 @@ import {
 import type { FacialRegionName, ProtectiveMaskStyle, Region } from '../../src/regions/index.js';
 import { FacePerturbError } from '../../src/support/errors.js';
 import { testFace } from '../support/faceLandmarks.js';
+import { meshFace } from '../support/meshFace.js';
 
 const triangle = [
   [0, 0],
@@ -46,7 +47,7 @@ describe('regions as JSON', () => {
   it.each(regions.map((region) => [region.kind, region] as const))('%s comes back the same', (_, region) => {
     const back = readRegion(JSON.parse(JSON.stringify(region)));
     expect(back).toEqual(region);
-    const picture = { height: 30, width: 20, landmarks: testFace({ width: 20, height: 30 }) };
+    const picture = { height: 30, width: 20, landmarks: meshFace(testFace({ width: 20, height: 30 })) };
     expect(regionCoverage(back, picture)).toEqual(regionCoverage(region, picture));
   });
 

@@ -1,5 +1,15 @@
 import { FacePerturbError, show } from '../../support/errors.js';
+import { LANDMARK_COUNTS } from '../landmarks.js';
 import type { FaceLandmarks, LandmarkScheme, Point } from '../landmarks.js';
+import { readIbug68 } from './readIbug68.js';
+import { readMesh } from './readMesh.js';
+import { readPoints5 } from './readPoints5.js';
+
+/** An iris: its middle and its radius in pixels. */
+export interface Iris {
+  readonly centre: Point;
+  readonly radius: number;
+}
 
 /**
  * A face's landmarks by what they are, whatever scheme they came in. Lists run from the subject's right to the
@@ -8,11 +18,19 @@ import type { FaceLandmarks, LandmarkScheme, Point } from '../landmarks.js';
 export interface FaceAnatomy {
   /** Every landmark. */
   readonly all: readonly Point[];
+  /** Seventeen points from beside one eye, around the chin, to beside the other. */
   readonly jaw: readonly Point[];
+  /** The outline over the forehead, where the scheme has it; from the subject's left to the right. */
+  readonly forehead?: readonly Point[];
   readonly rightBrow: readonly Point[];
   readonly leftBrow: readonly Point[];
+  /** Six points: the corner at the viewer's left, two of the upper lid, the other corner, two of the lower lid. */
   readonly rightEye: readonly Point[];
   readonly leftEye: readonly Point[];
+  /** Where the scheme has it. */
+  readonly rightIris?: Iris;
+  /** Where the scheme has it. */
+  readonly leftIris?: Iris;
   readonly noseBridge: readonly Point[];
   readonly noseBase: readonly Point[];
   /** Upper edge of the upper lip, both corners included. */
@@ -26,8 +44,11 @@ export interface FaceAnatomy {
   readonly chin: Point;
 }
 
-const readers: Partial<Record<LandmarkScheme, { count: number; read: (points: readonly Point[]) => FaceAnatomy }>> = {
-  ibug68: { count: 68, read: readIbug68 },
+const readers: Record<LandmarkScheme, (points: readonly Point[]) => FaceAnatomy> = {
+  ibug68: readIbug68,
+  mediapipe478: readMesh,
+  mediapipe468: readMesh,
+  points5: readPoints5,
 };
 
 /**
@@ -36,40 +57,19 @@ const readers: Partial<Record<LandmarkScheme, { count: number; read: (points: re
  * @throws FacePerturbError `invalid-data` on an unknown scheme, a wrong number of points or one that is not finite.
  */
 export function anatomyOf(landmarks: FaceLandmarks): FaceAnatomy {
-  const scheme = Object.hasOwn(readers, landmarks.scheme) ? readers[landmarks.scheme] : undefined;
-  if (!scheme) {
-    throw wrongLandmarks('scheme', `one of ${Object.keys(readers).join(', ')}`, show(landmarks.scheme));
+  const { scheme, points } = landmarks;
+  if (!Object.hasOwn(readers, scheme)) {
+    throw wrongLandmarks('scheme', `one of ${Object.keys(readers).join(', ')}`, show(scheme));
   }
-  const { points } = landmarks;
-  if (!Array.isArray(points) || points.length !== scheme.count) {
+  if (!Array.isArray(points) || points.length !== LANDMARK_COUNTS[scheme]) {
     const received = Array.isArray(points) ? `${points.length} points` : show(points);
-    throw wrongLandmarks('points', `the ${scheme.count} points of ${landmarks.scheme}`, received);
+    throw wrongLandmarks('points', `the ${LANDMARK_COUNTS[scheme]} points of ${scheme}`, received);
   }
   const wrong = points.findIndex((point: Point) => !Number.isFinite(point?.[0]) || !Number.isFinite(point[1]));
   if (wrong >= 0) throw wrongLandmarks(`points[${wrong}]`, '[x, y] in pixels, both finite', show(points[wrong]));
-  return scheme.read(points);
+  return readers[scheme](points);
 }
 
 function wrongLandmarks(what: string, expected: string, received: string): FacePerturbError {
   return new FacePerturbError(`landmarks: ${what}`, { code: 'invalid-data', expected, received });
-}
-
-function readIbug68(points: readonly Point[]): FaceAnatomy {
-  const pick = (...places: number[]) => places.map((place) => points[place] as Point);
-  const range = (from: number, to: number) => points.slice(from, to + 1);
-  return {
-    all: points,
-    jaw: range(0, 16),
-    rightBrow: range(17, 21),
-    leftBrow: range(22, 26),
-    rightEye: range(36, 41),
-    leftEye: range(42, 47),
-    noseBridge: range(27, 30),
-    noseBase: range(31, 35),
-    outerUpperLip: range(48, 54),
-    outerLowerLip: pick(48, 59, 58, 57, 56, 55, 54),
-    innerUpperLip: range(60, 64),
-    innerLowerLip: pick(60, 67, 66, 65, 64),
-    chin: points[8] as Point,
-  };
 }

@@ -95,3 +95,23 @@ export function rounded(path: readonly Point[], times = 2): Point[] {
   });
   return rounded(cut, times - 1);
 }
+
+/** So many points at equal distances along an open line, its ends included. */
+export function resampled(line: readonly Point[], count: number): Point[] {
+  const lengths = line.map((point, at) => {
+    const before = line[at - 1] ?? point;
+    return Math.hypot(point[0] - before[0], point[1] - before[1]);
+  });
+  const step = lengths.reduce((sum, length) => sum + length, 0) / (count - 1);
+  const places: Point[] = [line[0] as Point];
+  let passed = 0;
+  for (let at = 1; at < line.length; at++) {
+    const length = lengths[at] as number;
+    while (places.length < count - 1 && passed + length >= places.length * step && length > 0) {
+      places.push(between(line[at - 1] as Point, line[at] as Point, (places.length * step - passed) / length));
+    }
+    passed += length;
+  }
+  while (places.length < count) places.push(line.at(-1) as Point);
+  return places;
+}

@@ -10,8 +10,12 @@ import { between, centroid, convexHull } from './geometry.js';
 const FOREHEAD_SHARE = 0.85;
 const ARC_PIECES = 24;
 
-/** The outline of the face, convex and clockwise: the jaw, and half an ellipse over the forehead. */
+/**
+ * The outline of the face, convex and clockwise: the jaw, and over the forehead the scheme's own points, or half an ellipse
+ * where it has none.
+ */
 export function faceOval(anatomy: FaceAnatomy, frame: FaceFrame): Point[] {
+  if (anatomy.forehead) return convexHull(anatomy.all);
   const right = anatomy.jaw[0] as Point;
   const left = anatomy.jaw.at(-1) as Point;
   const middle = between(right, left, 0.5);

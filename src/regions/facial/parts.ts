@@ -1,3 +1,4 @@
+import { FacePerturbError } from '../../support/errors.js';
 import type { FaceLandmarks, Point } from '../landmarks.js';
 import type { FacialRegionName } from '../region.js';
 import { pathsShape } from '../shape.js';
@@ -28,6 +29,8 @@ const outlines: Record<Exclude<FacialRegionName, 'background'>, Outline> = {
   leftEye: (face) => eye(face, 'left'),
   rightEye: (face) => eye(face, 'right'),
   eyes: (face) => [...eye(face, 'right'), ...eye(face, 'left')],
+  leftIris: (face) => iris(face, 'left'),
+  rightIris: (face) => iris(face, 'right'),
   leftEyeArea: (face) => eyeArea(face, 'left'),
   rightEyeArea: (face) => eyeArea(face, 'right'),
   nose,
@@ -70,6 +73,21 @@ function brow(face: Face, side: Side): Point[][] {
 
 function eye(face: Face, side: Side): Point[][] {
   return [aroundDiscs(face.frame, discs(eyeOf(face, side), 0.06))];
+}
+
+/** What the lids leave free of it. */
+function iris(face: Face, side: Side): Point[][] {
+  const found = side === 'left' ? face.anatomy.leftIris : face.anatomy.rightIris;
+  if (!found) {
+    throw new FacePerturbError(`facialRegion('${side}Iris')`, {
+      code: 'missing-landmarks',
+      expected: "landmarks with irises, scheme 'mediapipe478'",
+      received: 'landmarks without',
+      fix: `Use '${side}Eye', or a landmark source that finds irises, such as MediaPipe's FaceLandmarker.`,
+    });
+  }
+  const disc = aroundDiscs(face.frame, [[found.centre, found.radius / face.frame.unit]]);
+  return eye(face, side).map((lids) => clipToConvex(disc, lids));
 }
 
 function eyeArea(face: Face, side: Side): Point[][] {
