@@ -20,6 +20,7 @@ const SIDE = 120;
 const cover = (region: Region, landmarks: FaceLandmarks) =>
   regionCoverage(region, { width: SIDE, height: SIDE, landmarks });
 const areaOf = (coverage: Float32Array) => coverage.reduce((sum, value) => sum + value, 0);
+const mean = (shares: readonly number[]) => shares.reduce((sum, share) => sum + share, 0) / shares.length;
 const without = (face: FaceLandmarks): FaceLandmarks => ({
   scheme: 'mediapipe468',
   points: face.points.slice(0, 468),
@@ -107,16 +108,14 @@ describe("MediaPipe's places", () => {
 
 describe('a face in several schemes', () => {
   it.each(regions)('%s lies in the same place by mesh and by 68 points', (name, region) => {
-    for (const face of faces) {
-      const same = overlap(cover(region, face), cover(region, meshFace(face)));
-      expect(same).toBeGreaterThan(/Lip|Brow|brows|chin/.test(name) ? 0.85 : 0.9);
-    }
+    const shares = faces.map((face) => overlap(cover(region, face), cover(region, meshFace(face))));
+    expect(mean(shares)).toBeGreaterThan(/Lip|chin/.test(name) ? 0.85 : 0.92);
+    expect(Math.min(...shares)).toBeGreaterThan(0.65);
   });
 
   it.each(regions)('%s by five points lies near where it is', (name, region) => {
     const shares = faces.map((face) => overlap(cover(region, face), cover(region, fivePoints(face))));
-    const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
-    expect(mean).toBeGreaterThan(/Lip|Brow|brows/.test(name) ? 0.2 : 0.4);
+    expect(mean(shares)).toBeGreaterThan(/Lip|Brow|brows/.test(name) ? 0.2 : 0.4);
   });
 
   it("irises lie in their eyes, on the subject's side, and are the same whichever way the lids go", () => {

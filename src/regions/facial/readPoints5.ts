@@ -15,6 +15,9 @@ const AVERAGE_FIVE: Five = [
   AVERAGE_FACE[54] as Point,
 ];
 
+/** FER2013's crops, after which the average face was made, are a little squat: in photographs chins lie about a tenth lower. */
+const JAW_STRETCH = 1.1;
+
 /**
  * Estimates a face's parts from five points: the average face is moved, scaled and turned to come closest to them (least
  * squares), then eyes with their brows, nose and mouth are moved the rest of the way to their own points. The jaw stays where
@@ -28,7 +31,7 @@ export function readPoints5(points: readonly Point[]): FaceAnatomy {
   }) as unknown as Five;
   return readIbug68(
     AVERAGE_FACE.map((point, at): Point => {
-      const [x, y] = place(point);
+      const [x, y] = place(at < 17 ? stretched(point) : point);
       const [byX, byY] = ownMove(at, point, rest);
       return [x + byX, y + byY];
     }),
@@ -45,6 +48,11 @@ function ownMove(at: number, [x, y]: Point, [rightEye, leftEye, noseTip, rightCo
   if (at < 36)
     return between(centroid([rightEye, leftEye]), noseTip, shareOfWay(y, AVERAGE_FIVE[0][1], AVERAGE_FIVE[2][1]));
   return between(rightCorner, leftCorner, shareOfWay(x, AVERAGE_FIVE[3][0], AVERAGE_FIVE[4][0]));
+}
+
+function stretched([x, y]: Point): Point {
+  const eyes = AVERAGE_FIVE[0][1];
+  return [x, eyes + (y - eyes) * JAW_STRETCH];
 }
 
 function shareOfWay(value: number, from: number, to: number): number {
