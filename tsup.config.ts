@@ -8,6 +8,8 @@ export default defineConfig({
     landmarks: 'src/landmarks/index.ts',
     wasm: 'src/wasm/index.ts',
     node: 'src/node/index.ts',
+    // Not an entry of the package: the program of nodeFaceLandmarker's threads.
+    landmarkWorker: 'src/node/landmarks/landmarkWorker.ts',
   },
   format: ['esm', 'cjs'],
   // Neutral: the entries run in Node and in browsers, and only `node` names Node's own modules.

@@ -5,3 +5,5 @@ export { readFer2013File } from './readFer2013File.js';
 export { readPackedFer2013, type ReadPackedOptions } from './readPackedFer2013.js';
 export type { ReadDataset, ReadFer2013Options } from '../data/fer2013/readFer2013.js';
 export type { DatasetReport } from '../data/report.js';
+export { cachedLandmarks } from './landmarks/cachedLandmarks.js';
+export { nodeFaceLandmarker, type NodeFaceLandmarkerOptions } from './landmarks/nodeFaceLandmarker.js';
