@@ -6,4 +6,6 @@ export { shape, convolve, filterGradient, inputGradient, turnFilter } from './co
 export { depthwiseFilterGradient, depthwiseInputGradient } from './depthwise';
 export { maxPool, maxPoolGradient } from './pooling';
 export { channelSums } from './reductions';
+export { batchNorm, batchNormGradient } from './batchNorm';
+export { reluGradient } from './relu';
 export { segmentSums } from './segments';

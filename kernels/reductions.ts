@@ -1,37 +1,59 @@
-// Sums over all axes but the last ([rows, channels] -> [channels]), in blocks whose totals are kept in float64.
+// Sums over all axes but the last ([rows, channels] -> [channels]).
+//
+// A block of rows that fits the first-level cache is summed in float32, channel by channel, and added to totals in
+// float64, so that memory is read once and a sum over a million rows keeps its digits.
 
-const BLOCK: i32 = 256;
+/** Floats of a block. */
+const BLOCK: i32 = 4096;
 
-/** sums[c] = scale * sum over rows of x[row, c]. */
-export function channelSums(x: usize, sums: usize, rows: i32, channels: i32, scale: f64): void {
+/** Rows of a block. */
+@inline
+export function blockOf(channels: i32): i32 {
+  return max(16, BLOCK / channels);
+}
+
+/** Adds the four sums to the totals at `to`. */
+@inline
+export function addToTotals(to: usize, sums: v128): void {
+  v128.store(to, f64x2.add(v128.load(to), f64x2.promote_low_f32x4(sums)));
+  const high = f64x2.promote_low_f32x4(v128.shuffle<f32>(sums, sums, 2, 3, 0, 1));
+  v128.store(to, f64x2.add(v128.load(to, 16), high), 16);
+}
+
+/** Sets `count` totals to zero. */
+@inline
+export function zeroTotals(to: usize, count: i32): void {
+  for (let k: usize = 0; k < <usize>count; k++) store<f64>(to + (k << 3), 0);
+}
+
+/** sums[c] = scale * sum over rows of x[row, c]. `totals`: 8 bytes a channel. */
+export function channelSums(x: usize, sums: usize, rows: i32, channels: i32, scale: f64, totals: usize): void {
   const step = <usize>channels << 2;
-  let channel = 0;
-  for (; channel + 4 <= channels; channel += 4) {
-    let low = f64x2.splat(0);
-    let high = f64x2.splat(0);
-    let at = x + (<usize>channel << 2);
-    for (let first = 0; first < rows; first += BLOCK) {
+  const block = blockOf(channels);
+  zeroTotals(totals, channels);
+  for (let first = 0; first < rows; first += block) {
+    const count = min(block, rows - first);
+    const from = x + <usize>first * step;
+    let channel = 0;
+    for (; channel + 4 <= channels; channel += 4) {
+      let at = from + (<usize>channel << 2);
       let sum = f32x4.splat(0);
-      for (let row = min(BLOCK, rows - first); row > 0; row--) {
+      for (let row = count; row > 0; row--) {
         sum = f32x4.add(sum, v128.load(at));
         at += step;
       }
-      low = f64x2.add(low, f64x2.promote_low_f32x4(sum));
-      high = f64x2.add(high, f64x2.promote_low_f32x4(v128.shuffle<f32>(sum, sum, 2, 3, 0, 1)));
+      addToTotals(totals + (<usize>channel << 3), sum);
     }
-    const to = sums + (<usize>channel << 2);
-    store<f32>(to, <f32>(f64x2.extract_lane(low, 0) * scale));
-    store<f32>(to, <f32>(f64x2.extract_lane(low, 1) * scale), 4);
-    store<f32>(to, <f32>(f64x2.extract_lane(high, 0) * scale), 8);
-    store<f32>(to, <f32>(f64x2.extract_lane(high, 1) * scale), 12);
-  }
-  for (; channel < channels; channel++) {
-    let total: f64 = 0;
-    let at = x + (<usize>channel << 2);
-    for (let row = 0; row < rows; row++) {
-      total += <f64>load<f32>(at);
-      at += step;
+    for (; channel < channels; channel++) {
+      let at = from + (<usize>channel << 2);
+      let sum: f64 = 0;
+      for (let row = count; row > 0; row--) {
+        sum += <f64>load<f32>(at);
+        at += step;
+      }
+      const to = totals + (<usize>channel << 3);
+      store<f64>(to, load<f64>(to) + sum);
     }
-    store<f32>(sums + (<usize>channel << 2), <f32>(total * scale));
   }
+  for (let c: usize = 0; c < <usize>channels; c++) store<f32>(sums + (c << 2), <f32>(load<f64>(totals + (c << 3)) * scale));
 }

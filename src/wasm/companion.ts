@@ -2,7 +2,7 @@ import { BINARIES } from './binaries.generated.js';
 import type { WasmBackend } from './backend.js';
 import { memoryOf } from './backend.js';
 
-/** Five, seven or more plain numbers: addresses, sizes and steps. */
+/** Plain numbers: addresses, sizes and steps. */
 type Numbers = number[];
 
 /** What the companion module (kernels/index.ts) exports. Addresses and steps are in bytes, sizes in elements. */
@@ -20,6 +20,9 @@ export interface Companion {
   maxPool(...numbers: Numbers): void;
   maxPoolGradient(...numbers: Numbers): void;
   channelSums(...numbers: Numbers): void;
+  batchNorm(...numbers: Numbers): void;
+  batchNormGradient(...numbers: Numbers): void;
+  reluGradient(...numbers: Numbers): void;
   segmentSums(...numbers: Numbers): void;
 }
 

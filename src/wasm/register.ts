@@ -3,9 +3,10 @@ import { checkOptionNames } from '../support/checks.js';
 import type { WasmBackend } from './backend.js';
 import { registerGradients, unregisterGradients } from './gradients/register.js';
 import { loadCompanion } from './companion.js';
+import { FUSED_KERNELS } from './kernels/fused.js';
 import { CONVOLUTION_KERNELS } from './kernels/convolution.js';
 import { DEPTHWISE_KERNELS } from './kernels/depthwise.js';
-import type { Compute, TrainingKernel } from './kernels/kernel.js';
+import type { Compute, ComputeMany, TrainingKernel } from './kernels/kernel.js';
 import { IDENTITY_KERNELS } from './kernels/identity.js';
 import { MATMUL_KERNELS } from './kernels/matMul.js';
 import { POOLING_KERNELS } from './kernels/pooling.js';
@@ -26,6 +27,7 @@ const KERNELS: TrainingKernel[] = [
   ...MATMUL_KERNELS,
   ...REDUCTION_KERNELS,
   ...IDENTITY_KERNELS,
+  ...FUSED_KERNELS,
 ];
 
 /** Options of {@link registerTrainingKernels}. */
@@ -72,7 +74,8 @@ export async function registerTrainingKernels(options: TrainingKernelOptions = {
     const stock = tf.getKernel(kernel.name, BACKEND) as tf.KernelConfig | undefined;
     const stockCompute = stock?.kernelFunc as unknown as Compute | undefined;
     const ours = kernel.make(stockCompute);
-    if (kernel.reason !== 'slow' && stockCompute && stockIsRight(kernel, stockCompute, ours, backend)) continue;
+    if (kernel.reason !== 'slow' && stockCompute && stockIsRight(kernel, stockCompute, ours as Compute, backend))
+      continue;
     install(kernel.name, stock, ours);
     const group = kernel.reason === 'slow' ? report.accelerated : stock ? report.corrected : report.added;
     group.push(kernel.name);
@@ -91,7 +94,7 @@ export function unregisterTrainingKernels(): void {
   replaced.clear();
 }
 
-function install(name: string, stock: tf.KernelConfig | undefined, compute: Compute): void {
+function install(name: string, stock: tf.KernelConfig | undefined, compute: Compute | ComputeMany): void {
   if (!replaced.has(name)) replaced.set(name, stock);
   if (stock) tf.unregisterKernel(name, BACKEND);
   tf.registerKernel({ kernelName: name, backendName: BACKEND, kernelFunc: compute as unknown as tf.KernelFunc });

@@ -11,6 +11,9 @@ export interface KernelCall {
 /** Computes one kernel call. */
 export type Compute = (call: KernelCall) => TensorInfo;
 
+/** Computes a kernel call with several results. */
+export type ComputeMany = (call: KernelCall) => TensorInfo[];
+
 /** A small call on which the stock kernel and ours must agree for the stock one to be trusted. */
 export interface Probe {
   /** Input tensors by name: shape and values. */
@@ -31,10 +34,10 @@ export interface TrainingKernel {
   /** tfjs's kernel name. */
   name: string;
   reason: Reason;
-  /** Calls that tell a right stock kernel from a wrong one; for `missing` and `wrong` kernels. */
+  /** Calls that tell a right stock kernel from a wrong one; for `missing` and `wrong` kernels, which have one result. */
   probes: Probe[];
   /** Makes the kernel; `stock` is what was registered before, for calls that ours leaves alone. */
-  make(stock: Compute | undefined): Compute;
+  make(stock: Compute | undefined): Compute | ComputeMany;
 }
 
 /** The names of the attributes a kernel reads, with their types; tfjs hands them over untyped. */

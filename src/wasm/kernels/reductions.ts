@@ -1,5 +1,5 @@
 import { util, type TensorInfo } from '@tensorflow/tfjs-core';
-import { addressOf } from '../backend.js';
+import { addressOf, withScratch } from '../backend.js';
 import { companionOf } from '../companion.js';
 import { attributes, type Compute, type KernelCall, type TrainingKernel } from './kernel.js';
 
@@ -30,7 +30,10 @@ function channelSums(
   const rows = util.sizeFromShape(x.shape.slice(0, -1));
   const shape = keepDims ? [...x.shape.slice(0, -1).map(() => 1), channels] : [channels];
   const out = backend.makeOutput(shape, 'float32');
-  companionOf(backend).channelSums(addressOf(backend, x), addressOf(backend, out), rows, channels, scale(rows));
+  const [from, to] = [addressOf(backend, x), addressOf(backend, out)];
+  withScratch(backend, 8 * channels, (totals) => {
+    companionOf(backend).channelSums(from, to, rows, channels, scale(rows), totals);
+  });
   return out;
 }
 
