@@ -125,7 +125,10 @@ function setPaths(module: WasmModule | undefined, paths: string | Record<string,
 async function start(name: BackendName): Promise<void> {
   if (!tf.findBackendFactory(name)) throw missingBackend(name);
   const before = tf.getBackend();
-  if (await tf.setBackend(name)) return tf.ready();
+  if (await tf.setBackend(name)) {
+    if (name === 'cpu') silenceHint();
+    return tf.ready();
+  }
   if (before && before !== name) await tf.setBackend(before);
   const folder = "its .wasm files from the URL in wasmPaths (copy them there from the package's folder dist)";
   throw new FacePerturbError(`useBackend('${name}')`, {
@@ -134,6 +137,12 @@ async function start(name: BackendName): Promise<void> {
     received: 'a start that failed; tfjs logged why',
     fix: name === 'wasm' ? `In a browser, serve ${folder}.` : `Use another backend: ${inWords(installedBackends())}.`,
   });
+}
+
+/** The cpu backend greets its first use in Node with an advertisement on stderr, which is not for a library to print. */
+function silenceHint(): void {
+  const backend = tf.backend() as { firstUse?: boolean };
+  if (backend.firstUse) backend.firstUse = false;
 }
 
 async function ownKernels(wanted: boolean | TrainingKernelOptions): Promise<string[]> {
