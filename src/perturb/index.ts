@@ -14,6 +14,9 @@ export type {
   FillName,
   FillOption,
   MeanFill,
+  NeighbourFill,
   NoiseFill,
+  PixelateFill,
+  ShuffleFill,
   ZeroFill,
 } from './fills/fill.js';

@@ -4,6 +4,7 @@ import { rasterise } from '../regions/rasterise.js';
 import type { Shape } from '../regions/shape.js';
 import { checkImageBatch } from '../support/checks.js';
 import { FacePerturbError, show } from '../support/errors.js';
+import type { Area } from './fills/area.js';
 import { drawFill } from './fills/drawFill.js';
 import type { MaskRegionParameters, PerturbationParameters } from './parameters.js';
 
@@ -55,9 +56,10 @@ function renderMask(images: Tensor4D, parameters: MaskRegionParameters): Rendere
   checkFits(images, parameters);
   const { fill, hit, seed } = parameters;
   return tf.tidy((): Rendered => {
-    const mask = drawMask(parameters);
+    const area = areaOf(parameters);
+    const mask = drawMask(parameters, area);
     const kept = tf.mul<Tensor4D>(images, tf.sub(1, mask));
-    const instead = drawFill(fill, images, hit, seed);
+    const instead = drawFill(fill, images, { area, hit, seed });
     return { images: instead ? tf.add<Tensor4D>(kept, tf.mul(instead, mask)) : kept, mask };
   });
 }
@@ -76,15 +78,29 @@ function wrongParameters(expected: string, received: string): FacePerturbError {
   return new FacePerturbError('replay: parameters', { code: 'invalid-argument', expected, received });
 }
 
-function drawMask({ shapes, hit, batch, height, width }: MaskRegionParameters): Tensor4D {
-  const shared = shapes.length === 1 ? shapes[0] : undefined;
-  if (shared && hit.every(Boolean)) return tf.tensor4d(coverageOf(shared, height, width), [1, height, width, 1]);
-  const values = new Float32Array(batch * height * width);
-  hit.forEach((isHit, image) => {
-    const shape = shared ?? shapes[image];
-    if (isHit && shape) values.set(coverageOf(shape, height, width), image * height * width);
+function drawMask({ hit, shapes, height, width }: MaskRegionParameters, area: Area): Tensor4D {
+  const shared = shapes.length === 1 && hit.every(Boolean) ? area.coverageOf(0) : undefined;
+  if (shared) return tf.tensor4d(shared, [1, height, width, 1]);
+  const values = new Float32Array(hit.length * height * width);
+  hit.forEach((_, image) => {
+    const coverage = area.coverageOf(image);
+    if (coverage) values.set(coverage, image * height * width);
   });
-  return tf.tensor4d(values, [batch, height, width, 1]);
+  return tf.tensor4d(values, [hit.length, height, width, 1]);
+}
+
+/** Draws each shape when it is first asked for, and once. */
+function areaOf({ shapes, hit, height, width }: MaskRegionParameters): Area {
+  const coverages = new Map<Shape, Float32Array>();
+  return {
+    coverageOf: (image) => {
+      const shape = shapes.length === 1 ? shapes[0] : shapes[image];
+      if (!hit[image] || !shape) return undefined;
+      const coverage = coverages.get(shape) ?? coverageOf(shape, height, width);
+      coverages.set(shape, coverage);
+      return coverage;
+    },
+  };
 }
 
 interface Drawn {

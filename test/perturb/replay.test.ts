@@ -34,6 +34,9 @@ const perturbations: [string, Perturbation][] = [
   ['a soft mask', maskRegion(freeMask(soft), { fill: 'mean', feather: 3 })],
   ['noise on some eyes', hideEyes],
   ['a blurred mouth', blurMouth],
+  ['big pixels', maskRegion(facialRegion('nose'), { fill: 'pixelate', feather: 1 })],
+  ['shuffled halves', maskRegion(facialRegion('leftHalf'), { fill: 'shuffle', probability: 0.7, seed: 'shuffle' })],
+  ['an interpolated mouth', maskRegion(facialRegion('mouth'), { fill: 'neighbour', feather: 1 })],
   ['a protective mask', maskRegion(protectiveMask({ style: 'n95' }), { fill: { kind: 'constant', value: 0.8 } })],
   [
     'an ellipse and a box',

@@ -43,24 +43,65 @@ export interface BlurFill {
   readonly sigma: number;
 }
 
-/** Says WHAT stands in the region instead. Plain JSON. */
-export type Fill = ZeroFill | ConstantFill | MeanFill | DatasetMeanFill | NoiseFill | BlurFill;
-
-/** The fills that need no values. */
-export type FillName = 'zero' | 'mean' | 'noise' | 'blur';
-
-/** A fill as an option: an object, in which `distribution`, `mean`, `deviation` and `sigma` have defaults, or a name. */
-export type FillOption =
-  | FillName
-  | Exclude<Fill, NoiseFill | BlurFill>
-  | ({ readonly kind: 'noise' } & Partial<Omit<NoiseFill, 'kind'>>)
-  | ({ readonly kind: 'blur' } & Partial<Omit<BlurFill, 'kind'>>);
-
-const KINDS = ['zero', 'constant', 'mean', 'datasetMean', 'noise', 'blur'] as const;
-const NAMES: readonly FillName[] = ['zero', 'mean', 'noise', 'blur'];
+/**
+ * The image itself in square blocks, each of them its mean. Blocks are counted from the image's upper left, so that they mix
+ * what is inside the region with what is beside it; the last of a row or column may be cut off by the border.
+ */
+export interface PixelateFill {
+  readonly kind: 'pixelate';
+  /** Side of a block in pixels, a whole number in [2, 10000]. */
+  readonly size: number;
+}
 
 /**
- * Checks a fill and adds the defaults: noise is Gaussian with mean 0.5 and deviation 0.25, a blur has sigma 3.
+ * The region's own pixels in random order (each with all its channels): their values stay, their places don't. A pixel belongs
+ * to the region when half of it or more is inside.
+ */
+export interface ShuffleFill {
+  readonly kind: 'shuffle';
+}
+
+/**
+ * A smooth interpolation from the pixels around the region with a little noise: ROAD's noisy linear imputation (Rong et al. 2022,
+ * arXiv:2202.00449), in which each pixel is the weighted mean of its eight neighbours (1/6 beside, 1/12 across the
+ * corner). Every pixel that the region touches is interpolated. A region that covers a whole image gives its mean.
+ */
+export interface NeighbourFill {
+  readonly kind: 'neighbour';
+  /** Standard deviation of the noise, in [0, 1]; with noise the result is cut off at 0 and 1. */
+  readonly noise: number;
+}
+
+/** Says WHAT stands in the region instead. Plain JSON. */
+export type Fill =
+  | ZeroFill
+  | ConstantFill
+  | MeanFill
+  | DatasetMeanFill
+  | NoiseFill
+  | BlurFill
+  | PixelateFill
+  | ShuffleFill
+  | NeighbourFill;
+
+/** The fills that need no values. */
+export type FillName = 'zero' | 'mean' | 'noise' | 'blur' | 'pixelate' | 'shuffle' | 'neighbour';
+
+/** A fill as an option: an object, in which all but `value` has defaults, or a name. */
+export type FillOption =
+  | FillName
+  | Exclude<Fill, NoiseFill | BlurFill | PixelateFill | NeighbourFill>
+  | ({ readonly kind: 'noise' } & Partial<Omit<NoiseFill, 'kind'>>)
+  | ({ readonly kind: 'blur' } & Partial<Omit<BlurFill, 'kind'>>)
+  | ({ readonly kind: 'pixelate' } & Partial<Omit<PixelateFill, 'kind'>>)
+  | ({ readonly kind: 'neighbour' } & Partial<Omit<NeighbourFill, 'kind'>>);
+
+const NAMES: readonly FillName[] = ['zero', 'mean', 'noise', 'blur', 'pixelate', 'shuffle', 'neighbour'];
+const KINDS: readonly Fill['kind'][] = [...NAMES, 'constant', 'datasetMean'];
+
+/**
+ * Checks a fill and adds the defaults: noise is Gaussian with mean 0.5 and deviation 0.25, a blur has sigma 3, blocks of
+ * pixels are 4 wide, the noise of the neighbour fill has deviation 0.01.
  *
  * @throws FacePerturbError `invalid-option` on an unknown fill or a value out of range.
  */
@@ -77,6 +118,7 @@ export function readFill(what: string, option: FillOption): Fill {
   switch (option.kind) {
     case 'zero':
     case 'mean':
+    case 'shuffle':
       checkOptionNames(what, option, ['kind']);
       return { kind: option.kind };
     case 'constant':
@@ -96,6 +138,15 @@ export function readFill(what: string, option: FillOption): Fill {
     case 'blur': {
       checkOptionNames(what, option, ['kind', 'sigma']);
       return { kind: 'blur', sigma: checkNumber(`${what}: sigma`, option.sigma ?? 3, { min: 0.01, max: 1000 }) };
+    }
+    case 'pixelate': {
+      checkOptionNames(what, option, ['kind', 'size']);
+      const size = checkNumber(`${what}: size`, option.size ?? 4, { min: 2, max: 10000, integer: true });
+      return { kind: 'pixelate', size };
+    }
+    case 'neighbour': {
+      checkOptionNames(what, option, ['kind', 'noise']);
+      return { kind: 'neighbour', noise: checkNumber(`${what}: noise`, option.noise ?? 0.01, { min: 0, max: 1 }) };
     }
   }
 }

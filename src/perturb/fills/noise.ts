@@ -26,3 +26,20 @@ export function noiseImages(
   });
   return tf.tensor4d(values, shape);
 }
+
+/** Zero-mean Gaussian noise for the images that are hit, not cut off; zeros for the others. */
+export function normalNoise(
+  deviation: number,
+  shape: Tensor4D['shape'],
+  hit: readonly boolean[],
+  seed: string,
+): Tensor4D {
+  const values = new Float32Array(shape[0] * shape[1] * shape[2] * shape[3]);
+  const perImage = values.length / shape[0];
+  hit.forEach((isHit, image) => {
+    if (!isHit) return;
+    const random = createRandom(seed).fork(image);
+    for (let at = image * perImage; at < (image + 1) * perImage; at++) values[at] = deviation * random.normal();
+  });
+  return tf.tensor4d(values, shape);
+}
