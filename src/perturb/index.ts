@@ -1,5 +1,7 @@
 export { maskRegion } from './maskRegion.js';
 export type { MaskRegionOptions } from './maskRegion.js';
+export { wearMask } from './wearMask.js';
+export type { WearMaskOptions } from './wearMask.js';
 export { compose, oneOf, sometimes } from './compose.js';
 export type { OneOfOptions, SometimesOptions } from './compose.js';
 export { replay } from './render.js';
@@ -20,3 +22,4 @@ export type {
   ShuffleFill,
   ZeroFill,
 } from './fills/fill.js';
+export type { Colour, MaskLayer, PaintStop } from './worn/layer.js';

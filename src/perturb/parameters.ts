@@ -1,5 +1,6 @@
 import type { Shape } from '../regions/shape.js';
 import type { Fill } from './fills/fill.js';
+import type { MaskLayer } from './worn/layer.js';
 
 /** What one call of a `maskRegion` did. Plain JSON: shapes in pixels, no landmarks. */
 export interface MaskRegionParameters {
@@ -17,6 +18,21 @@ export interface MaskRegionParameters {
   readonly seed: string;
 }
 
+/** What one call of a `wearMask` did. Plain JSON: layers of colour in pixels, no landmarks. */
+export interface WearMaskParameters {
+  readonly kind: 'wearMask';
+  /** Size of the batch. */
+  readonly batch: number;
+  readonly height: number;
+  readonly width: number;
+  /** Which images were masked. */
+  readonly hit: readonly boolean[];
+  /** How far the masks take on the brightness of what they cover. */
+  readonly light: number;
+  /** Each image's mask, from the skin up; null where the image was left alone. */
+  readonly layers: readonly (readonly MaskLayer[] | null)[];
+}
+
 /** What one call of a `compose`, `oneOf` or `sometimes` did: its steps, one after the other. */
 export interface SequenceParameters {
   readonly kind: 'compose' | 'oneOf' | 'sometimes';
@@ -28,4 +44,4 @@ export interface SequenceParameters {
 }
 
 /** The parameters of any perturbation; they nest. */
-export type PerturbationParameters = MaskRegionParameters | SequenceParameters;
+export type PerturbationParameters = MaskRegionParameters | WearMaskParameters | SequenceParameters;

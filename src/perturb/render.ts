@@ -6,10 +6,9 @@ import { checkImageBatch } from '../support/checks.js';
 import { FacePerturbError, show } from '../support/errors.js';
 import type { Area } from './fills/area.js';
 import { drawFill } from './fills/drawFill.js';
-import type { MaskRegionParameters, PerturbationParameters } from './parameters.js';
-
-/** Images, and where they were changed. (A type, not an interface: only that fits what a tidy may return.) */
-export type Rendered = { readonly images: Tensor4D; readonly mask: Tensor4D };
+import type { MaskRegionParameters, PerturbationParameters, WearMaskParameters } from './parameters.js';
+import { renderWornMask } from './worn/renderWornMask.js';
+import type { Rendered } from './rendered.js';
 
 /**
  * Does what the parameters say, wherever they come from: this call, a file, another process.
@@ -28,13 +27,16 @@ export function render(images: Tensor4D, parameters: PerturbationParameters): Re
   switch (parameters?.kind) {
     case 'maskRegion':
       return renderMask(images, parameters);
+    case 'wearMask':
+      checkFits(images, parameters, parameters.layers.length);
+      return renderWornMask(images, parameters);
     case 'compose':
     case 'oneOf':
     case 'sometimes':
       return renderSteps(images, parameters.steps);
     default:
       throw wrongParameters(
-        "what apply(...).parameters holds, of kind 'maskRegion', 'compose', 'oneOf' or 'sometimes'",
+        "what apply(...).parameters holds, of kind 'maskRegion', 'wearMask', 'compose', 'oneOf' or 'sometimes'",
         show(parameters),
       );
   }
@@ -53,7 +55,8 @@ function renderSteps(images: Tensor4D, steps: readonly PerturbationParameters[])
 }
 
 function renderMask(images: Tensor4D, parameters: MaskRegionParameters): Rendered {
-  checkFits(images, parameters);
+  const { shapes } = parameters;
+  checkFits(images, parameters, shapes.length === 1 ? parameters.batch : shapes.length);
   const { fill, hit, seed } = parameters;
   return tf.tidy((): Rendered => {
     const area = areaOf(parameters);
@@ -64,13 +67,14 @@ function renderMask(images: Tensor4D, parameters: MaskRegionParameters): Rendere
   });
 }
 
-function checkFits(images: Tensor4D, { batch, height, width, shapes, hit }: MaskRegionParameters): void {
+function checkFits(images: Tensor4D, parameters: MaskRegionParameters | WearMaskParameters, drawn: number): void {
+  const { batch, height, width, hit } = parameters;
   const size = images.shape.slice(0, 3).join(', ');
   if (size !== `${batch}, ${height}, ${width}`) {
     throw wrongParameters(`those of a batch [${size}, ...]`, `those of [${batch}, ${height}, ${width}, ...]`);
   }
-  if (hit.length !== batch || (shapes.length !== 1 && shapes.length !== batch)) {
-    throw wrongParameters(`shapes and hits for ${batch} images`, `${shapes.length} and ${hit.length}`);
+  if (hit.length !== batch || drawn !== batch) {
+    throw wrongParameters(`what was drawn and hits for ${batch} images`, `${drawn} and ${hit.length}`);
   }
 }
 

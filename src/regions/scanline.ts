@@ -20,13 +20,6 @@ interface Edge {
   readonly winding: number;
 }
 
-/** An edge's part in one slab: where it enters and leaves. */
-interface Crossing {
-  readonly edge: Edge;
-  readonly top: number;
-  readonly bottom: number;
-}
-
 /** Ends closer than this, in pixels, are one point. */
 const TOUCHING = 1e-9;
 
@@ -45,7 +38,7 @@ export function fillPaths(paths: readonly (readonly Point[])[], rule: FillRule, 
   let next = 0;
   let active: Edge[] = [];
   for (let y = Math.max(0, Math.floor(edges[0]?.y0 ?? height)); y < height; y++) {
-    active = active.filter((edge) => edge.y1 > y);
+    if (active.some((edge) => edge.y1 <= y)) active = active.filter((edge) => edge.y1 > y);
     for (let edge = edges[next]; edge && edge.y0 < y + 1; edge = edges[++next]) active.push(edge);
     if (active.length === 0) {
       if (next === edges.length) break;
@@ -84,6 +77,10 @@ function fillRow(active: readonly Edge[], y: number, rule: FillRule, row: Float6
     if (y0 > y) cuts.push(y0);
     if (y1 < y + 1) cuts.push(y1);
   }
+  if (cuts.length === 2) {
+    fillSlab(active, y, y + 1, rule, row);
+    return;
+  }
   cuts.sort((a, b) => a - b);
   for (let at = 1; at < cuts.length; at++) {
     const top = cuts[at - 1] as number;
@@ -94,41 +91,67 @@ function fillRow(active: readonly Edge[], y: number, rule: FillRule, row: Float6
   }
 }
 
+/** Where each edge of a slab enters and leaves it, and the edges' order from left to right; kept from slab to slab. */
+let tops = new Float64Array(64);
+let bottoms = new Float64Array(64);
+let order = new Int32Array(64);
+
 function fillSlab(edges: readonly Edge[], top: number, bottom: number, rule: FillRule, row: Float64Array): void {
   for (let y = top; y < bottom;) {
-    const crossings = edges.map((edge) => ({ edge, top: xAt(edge, y), bottom: xAt(edge, bottom) })).sort(byPlace);
-    const end = firstMeeting(crossings, y, bottom);
+    sortEdges(edges, y, bottom);
+    const end = firstMeeting(edges.length, y, bottom);
     const share = (end - y) / (bottom - y);
     let winding = 0;
-    for (const crossing of crossings) {
+    for (let at = 0; at < edges.length; at++) {
+      const place = order[at] as number;
       const before = isInside(winding, rule);
-      winding += crossing.edge.winding;
+      winding += (edges[place] as Edge).winding;
       const after = isInside(winding, rule);
       if (before === after) continue;
-      const leaves = crossing.top + (crossing.bottom - crossing.top) * share;
-      addRightOf(row, crossing.top, leaves, after ? end - y : y - end);
+      const enters = tops[place] as number;
+      const leaves = enters + ((bottoms[place] as number) - enters) * share;
+      addRightOf(row, enters, leaves, after ? end - y : y - end);
     }
     y = end;
   }
+}
+
+/** Insertion sort: the edges are few, and mostly in order. */
+function sortEdges(edges: readonly Edge[], y: number, bottom: number): void {
+  if (edges.length > order.length) {
+    tops = new Float64Array(2 * edges.length);
+    bottoms = new Float64Array(2 * edges.length);
+    order = new Int32Array(2 * edges.length);
+  }
+  edges.forEach((edge, at) => {
+    tops[at] = xAt(edge, y);
+    bottoms[at] = xAt(edge, bottom);
+    let place = at;
+    while (place > 0 && isLeftOf(at, order[place - 1] as number)) {
+      order[place] = order[place - 1] as number;
+      place--;
+    }
+    order[place] = at;
+  });
 }
 
 function xAt(edge: Edge, y: number): number {
   return edge.x0 + (y - edge.y0) * edge.slope;
 }
 
-function byPlace(a: Crossing, b: Crossing): number {
-  const apart = a.top - b.top;
-  return Math.abs(apart) > TOUCHING ? apart : a.bottom - b.bottom;
+function isLeftOf(one: number, other: number): boolean {
+  const apart = (tops[one] as number) - (tops[other] as number);
+  return Math.abs(apart) > TOUCHING ? apart < 0 : (bottoms[one] as number) < (bottoms[other] as number);
 }
 
 /** Where the first two neighbours of the slab meet, or its bottom. Moves on by a least step, so that it ends. */
-function firstMeeting(crossings: readonly Crossing[], top: number, bottom: number): number {
+function firstMeeting(count: number, top: number, bottom: number): number {
   let share = 1;
-  for (let at = 1; at < crossings.length; at++) {
-    const a = crossings[at - 1] as Crossing;
-    const b = crossings[at] as Crossing;
-    const before = b.top - a.top;
-    const after = b.bottom - a.bottom;
+  for (let at = 1; at < count; at++) {
+    const a = order[at - 1] as number;
+    const b = order[at] as number;
+    const before = (tops[b] as number) - (tops[a] as number);
+    const after = (bottoms[b] as number) - (bottoms[a] as number);
     if (before > TOUCHING && after < -TOUCHING) share = Math.min(share, before / (before - after));
   }
   return share === 1 ? bottom : Math.min(bottom, Math.max(top + share * (bottom - top), top + TOUCHING));
@@ -147,6 +170,7 @@ function addRightOf(row: Float64Array, top: number, bottom: number, height: numb
   const width = row.length - 2;
   let low = Math.min(top, bottom);
   let high = Math.max(top, bottom);
+  if (high - low < TOUCHING) low = high = (low + high) / 2;
   if (low >= width) return;
   if (high <= 0) {
     add(row, 0, height);

@@ -35,15 +35,33 @@ function blurLines(
 ): Float32Array {
   const reach = (weights.length - 1) / 2;
   const blurred = new Float32Array(values.length);
+  const padded = new Float64Array(length + 2 * reach);
   for (let line = 0; line < lines; line++) {
+    const start = line * lineStep;
+    if (!readLine(values, { start, step, length }, reach, padded)) continue;
     for (let at = 0; at < length; at++) {
       let sum = 0;
-      for (let tap = -reach; tap <= reach; tap++) {
-        const from = Math.min(length - 1, Math.max(0, at + tap));
-        sum += (weights[tap + reach] as number) * (values[line * lineStep + from * step] as number);
-      }
-      blurred[line * lineStep + at * step] = sum;
+      for (let tap = 0; tap < weights.length; tap++) sum += (weights[tap] as number) * (padded[at + tap] as number);
+      blurred[start + at * step] = sum;
     }
   }
   return blurred;
+}
+
+/** Copies a line with its end values going on; false when all of it is 0. */
+function readLine(
+  values: Float32Array,
+  { start, step, length }: { start: number; step: number; length: number },
+  reach: number,
+  padded: Float64Array,
+): boolean {
+  let isEmpty = true;
+  for (let at = 0; at < length; at++) {
+    const value = values[start + at * step] as number;
+    padded[reach + at] = value;
+    if (value !== 0) isEmpty = false;
+  }
+  padded.fill(padded[reach] as number, 0, reach);
+  padded.fill(padded[reach + length - 1] as number, reach + length);
+  return !isEmpty;
 }

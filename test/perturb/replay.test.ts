@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../../src/backends/useBackend.js';
-import { compose, maskRegion, oneOf, replay, sometimes } from '../../src/perturb/index.js';
+import { compose, maskRegion, oneOf, replay, sometimes, wearMask } from '../../src/perturb/index.js';
 import type { Perturbation, PerturbationParameters } from '../../src/perturb/index.js';
 import {
   box,
@@ -38,6 +38,8 @@ const perturbations: [string, Perturbation][] = [
   ['shuffled halves', maskRegion(facialRegion('leftHalf'), { fill: 'shuffle', probability: 0.7, seed: 'shuffle' })],
   ['an interpolated mouth', maskRegion(facialRegion('mouth'), { fill: 'neighbour', feather: 1 })],
   ['a protective mask', maskRegion(protectiveMask({ style: 'n95' }), { fill: { kind: 'constant', value: 0.8 } })],
+  ['masks that are worn', wearMask({ style: 'surgical', variation: 1, probability: 0.8, seed: 5 })],
+  ['one of three masks', oneOf([wearMask(), wearMask({ style: 'n95' }), wearMask({ style: 'cloth' })], { seed: 1 })],
   [
     'an ellipse and a box',
     maskRegion(

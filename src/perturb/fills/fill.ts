@@ -151,7 +151,8 @@ export function readFill(what: string, option: FillOption): Fill {
   }
 }
 
-function readValues(what: string, value: ChannelValues): ChannelValues {
+/** Checks values of one channel or three. */
+export function readValues(what: string, value: ChannelValues): ChannelValues {
   if (!Array.isArray(value)) return checkNumber(what, value, { min: 0, max: 1 });
   if (value.length !== 1 && value.length !== 3) {
     throw new FacePerturbError(what, {

@@ -10,9 +10,13 @@ import { between, centroid, rounded, smooth } from './geometry.js';
 
 /** The outline of a protective mask on a face; see `protectiveMask`. Margins in distances between the eyes. */
 export function protectiveMaskShape(style: ProtectiveMaskStyle, landmarks: FaceLandmarks): Shape {
-  const face = readFace(landmarks);
-  if (style === 'n95') return pathsShape(cup(face));
-  return pathsShape(sheet(face, style === 'cloth' ? CLOTH : SURGICAL));
+  return pathsShape(protectiveMaskOutline(style, readFace(landmarks)));
+}
+
+/** The same as a closed line. */
+export function protectiveMaskOutline(style: ProtectiveMaskStyle, face: Face): Point[] {
+  if (style === 'n95') return cup(face);
+  return sheet(face, style === 'cloth' ? CLOTH : SURGICAL);
 }
 
 interface SheetFit {
