@@ -39,7 +39,8 @@ const WHAT = 'mediapipeLandmarks';
  * MediaPipe's FaceLandmarker as a landmark source, for pages and for workers of either kind: 478 points a face, found
  * on the CPU, a picture in about 20 ms. Only the files that are named here are fetched, and nothing is sent.
  *
- * Pictures of any size are taken; a face that fills less than a twentieth of a picture's width is likely to be missed.
+ * Pictures of any size are taken; a face that fills less than a twentieth of a picture's width is likely to be missed, one
+ * upside down is missed or misplaced.
  *
  * @returns The source, named 'mediapipe', with the model loaded. Keep one and use it for all pictures.
  * @throws FacePerturbError `missing-package` when the module can't be imported or is version 1.0.0 or newer (these post

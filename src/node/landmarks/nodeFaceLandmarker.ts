@@ -35,6 +35,8 @@ const WHAT = 'nodeFaceLandmarker';
  *
  * MediaPipe says that it supports browsers alone; what it needs of one is lent to it for the moment of its start.
  *
+ * Pictures must be upright: faces upside down are missed or misplaced.
+ *
  * @returns The source, named 'mediapipe', with the model loaded. `close()` it to let go of memory and threads.
  * @throws FacePerturbError `missing-package` with the install line when the peer is missing or is version 1.0.0 or newer
  *   (these post records of their use), `invalid-argument` when there is no such model file, `invalid-data` when it is
