@@ -122,9 +122,9 @@ function bestEpoch(records: readonly EpochRecord[]): number {
 }
 
 function buildNetwork({ settings, source, models }: JobContext, gate: GatePlace, seed: number): LayersModel {
-  const { inputSize, network } = settings.details;
+  const { inputSize, network, widths } = settings.details;
   const options = { inputSize, channels: source.splits.train.channels, gate, seed };
-  const model = network === 'slim' ? slimNetwork(options) : vgg16(options);
+  const model = network === 'slim' ? slimNetwork({ ...options, widths }) : vgg16(options);
   models.push(model);
   return model;
 }

@@ -11,7 +11,7 @@ export function caveats(results: Results): Markup {
     'One seed, one training of each arm. Another seed may move either accuracy by a point or more; the intervals do not include that.',
     Math.abs(ratio - 1) < 0.05
       ? 'Both arms were shown equally many pictures, copies included; the predictor therefore met each training face less often. The paper gives both arms equally many epochs.'
-      : `The predictor was shown ${ratio.toFixed(1)} times as many pictures as the baseline, copies included, as in the paper: that alone may explain a gain.`,
+      : `The predictor was shown ${ratio.toFixed(1)} times as many pictures as the baseline, copies included: both arms met every face equally often, as in the paper, and there is no third arm with as many pictures but no clusters. More pictures alone may explain a gain.`,
     'At the test the predictor also sums its scores over the copies, which costs that many times the baseline’s computing.',
     data.kind === 'synthetic' &&
       'The faces are drawn from parameters. The numbers show that the method runs and what it does on such faces; they say nothing about real ones, and do not compare with the paper’s.',
