@@ -63,11 +63,17 @@ describe('time left', () => {
 });
 
 describe('presets', () => {
-  it('let both arms meet every face equally often and make equally many updates', () => {
-    for (const { baseline, predictor } of Object.values(PRESETS)) {
+  it('let both arms make equally many updates: with equally many faces, or, in laptop, equally many pictures', () => {
+    const { laptop, ...others } = PRESETS;
+    for (const { baseline, predictor } of Object.values(others)) {
       expect([predictor.epochs, predictor.batchSize]).toEqual([baseline.epochs, baseline.batchSize]);
       expect(predictor.schedule).toEqual(baseline.schedule);
     }
+    const { baseline, predictor, clustering } = laptop;
+    const shownAtOnce = clustering.clusters + 1;
+    expect(predictor.batchSize * shownAtOnce).toBe(baseline.batchSize);
+    expect(predictor.epochs * shownAtOnce).toBe(baseline.epochs);
+    expect(predictor.schedule).toEqual(baseline.schedule);
   });
 
   it('are plain JSON', () => {
