@@ -22,4 +22,4 @@ export type {
   ShuffleFill,
   ZeroFill,
 } from './fills/fill.js';
-export type { Colour, MaskLayer, PaintStop } from './worn/layer.js';
+export type { MaskColour, MaskLayer, PaintStop } from './worn/layer.js';

@@ -10,7 +10,7 @@ import { readValues } from './fills/fill.js';
 import type { ChannelValues } from './fills/fill.js';
 import type { Perturbation } from './perturbation.js';
 import { fitMask } from './worn/fit.js';
-import type { Colour, MaskLayer } from './worn/layer.js';
+import type { MaskColour, MaskLayer } from './worn/layer.js';
 import { MASK_COLOURS, maskLayers } from './worn/styles.js';
 
 /** Options of {@link wearMask}. */
@@ -100,7 +100,7 @@ export function wearMask(options: WearMaskOptions = {}): Perturbation {
 function layersOf(
   landmarks: FaceLandmarks,
   style: ProtectiveMaskStyle,
-  colour: Colour,
+  colour: MaskColour,
   variation: number,
   random: Random,
 ): MaskLayer[] {
@@ -108,11 +108,11 @@ function layersOf(
   const pose = { raise: draw(0.08), tilt: draw((4 * Math.PI) / 180) };
   const shade = 1 + draw(0.2);
   const brightest = 0.5 + draw(0.2);
-  const shaded = colour.map((value) => Math.min(1, value * shade)) as unknown as Colour;
+  const shaded = colour.map((value) => Math.min(1, value * shade)) as unknown as MaskColour;
   return maskLayers(style, fitMask(style, landmarks, pose), { colour: shaded, brightest });
 }
 
-function readColour(value: ChannelValues): Colour {
+function readColour(value: ChannelValues): MaskColour {
   const values = readValues('wearMask: colour', value);
   const [red, green, blue] = typeof values === 'number' ? [values] : values;
   return [red as number, green ?? (red as number), blue ?? (red as number)];

@@ -1,5 +1,6 @@
 import { rasterise } from '../../regions/rasterise.js';
-import type { Colour, MaskLayer, PaintStop } from './layer.js';
+import type { Shape } from '../../regions/shape.js';
+import type { MaskColour, MaskLayer, PaintStop } from './layer.js';
 
 /** A drawing of layers: colours already times their opacity. */
 export interface Drawing {
@@ -24,17 +25,19 @@ const SHADES = 256;
 export function drawLayers(layers: readonly MaskLayer[], { height, width, channels }: DrawingSize): Drawing {
   const colours = new Float32Array(height * width * channels);
   const opacities = new Float32Array(height * width);
+  let last: { shape: Shape; coverage: Float32Array } | undefined;
   for (const { shape, from, to, stops } of layers) {
-    const coverage = rasterise(shape, { height, width });
+    const coverage = last?.shape === shape ? last.coverage : rasterise(shape, { height, width });
+    last = { shape, coverage };
     const shades = shadesOf(stops, channels);
     const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
-    const last = shades.length / (channels + 1) - 1;
-    const scale = last / (dx * dx + dy * dy || 1);
+    const steps = shades.length / (channels + 1);
+    const scale = (steps - 1) / (dx * dx + dy * dy || 1);
     for (let at = 0; at < coverage.length; at++) {
       const covered = coverage[at] as number;
       if (covered === 0) continue;
       const way = ((at % width) + 0.5 - from[0]) * dx + (Math.floor(at / width) + 0.5 - from[1]) * dy;
-      const shade = Math.min(last, Math.max(0, Math.round(way * scale))) * (channels + 1);
+      const shade = Math.min(steps - 1, Math.max(0, Math.round(way * scale))) * (channels + 1);
       const opacity = covered * (shades[shade] as number);
       opacities[at] = (opacities[at] as number) * (1 - opacity) + opacity;
       for (let channel = 0; channel < channels; channel++) {
@@ -67,6 +70,6 @@ function shadesOf(stops: readonly PaintStop[], channels: number): Float32Array {
 }
 
 /** On grey pictures a colour is its luma (ITU-R BT.601). */
-function inChannels([red, green, blue]: Colour, channels: number): number[] {
+function inChannels([red, green, blue]: MaskColour, channels: number): number[] {
   return channels === 3 ? [red, green, blue] : [0.299 * red + 0.587 * green + 0.114 * blue];
 }

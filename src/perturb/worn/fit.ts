@@ -1,4 +1,5 @@
-import { readFace } from '../../regions/facial/face.js';
+import { anatomyOf } from '../../regions/facial/anatomy.js';
+import { frameOf } from '../../regions/facial/frame.js';
 import type { FaceFrame } from '../../regions/facial/frame.js';
 import { between, centroid, resampled } from '../../regions/facial/geometry.js';
 import { protectiveMaskOutline } from '../../regions/facial/protectiveMask.js';
@@ -31,9 +32,9 @@ const EDGE_POINTS = 25;
 
 /** Fits a mask to a face's landmarks and moves it a little. */
 export function fitMask(style: ProtectiveMaskStyle, landmarks: FaceLandmarks, pose: MaskPose): FittedMask {
-  const face = readFace(landmarks);
-  const { anatomy, frame } = face;
-  const outline = settled(protectiveMaskOutline(style, face), frame, pose);
+  const anatomy = anatomyOf(landmarks);
+  const frame = frameOf(anatomy);
+  const outline = settled(protectiveMaskOutline(style, { anatomy, frame }), frame, pose);
   const [upper, lower] = edges(outline, frame);
   const across = (share: number) => upper.map((point, at) => between(point, lower[at] as Point, share));
   return {
@@ -45,11 +46,9 @@ export function fitMask(style: ProtectiveMaskStyle, landmarks: FaceLandmarks, po
     across,
     down: (share) => {
       const column = share * (EDGE_POINTS - 1);
-      return [0, 0.2, 0.4, 0.6, 0.8, 1].map((depth) => {
-        const line = across(depth);
-        const before = line[Math.floor(column)] as Point;
-        return between(before, line[Math.ceil(column)] as Point, column % 1);
-      });
+      const on = (edge: readonly Point[]) =>
+        between(edge[Math.floor(column)] as Point, edge[Math.ceil(column)] as Point, column % 1);
+      return [0, 0.2, 0.4, 0.6, 0.8, 1].map((depth) => between(on(upper), on(lower), depth));
     },
   };
 }

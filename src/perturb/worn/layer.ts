@@ -2,13 +2,13 @@ import type { Point } from '../../regions/landmarks.js';
 import type { Shape } from '../../regions/shape.js';
 
 /** Red, green and blue, each in [0, 1]. */
-export type Colour = readonly [red: number, green: number, blue: number];
+export type MaskColour = readonly [red: number, green: number, blue: number];
 
 /** A colour at a place along a line. */
 export interface PaintStop {
   /** 0 where the line starts, 1 where it ends. */
   readonly at: number;
-  readonly colour: Colour;
+  readonly colour: MaskColour;
   /** In [0, 1]. */
   readonly opacity: number;
 }

@@ -3,10 +3,10 @@ import type { Point } from '../../regions/landmarks.js';
 import type { ProtectiveMaskStyle } from '../../regions/region.js';
 import { pathsShape } from '../../regions/shape.js';
 import type { FittedMask } from './fit.js';
-import type { Colour, MaskLayer, PaintStop } from './layer.js';
+import type { MaskColour, MaskLayer, PaintStop } from './layer.js';
 
 /** What each kind of mask is made in when no colour is asked for. */
-export const MASK_COLOURS: Record<ProtectiveMaskStyle, Colour> = {
+export const MASK_COLOURS: Record<ProtectiveMaskStyle, MaskColour> = {
   surgical: [0.56, 0.75, 0.86],
   n95: [0.92, 0.92, 0.9],
   cloth: [0.22, 0.27, 0.38],
@@ -14,14 +14,14 @@ export const MASK_COLOURS: Record<ProtectiveMaskStyle, Colour> = {
 
 /** How a mask is lit. */
 export interface MaskLight {
-  readonly colour: Colour;
+  readonly colour: MaskColour;
   /** Place of the brightest line across the mask: 0 its right side, 1 its left. */
   readonly brightest: number;
 }
 
-const BLACK: Colour = [0, 0, 0];
-const WHITE: Colour = [1, 1, 1];
-const STRAP: Colour = [0.9, 0.9, 0.9];
+const BLACK: MaskColour = [0, 0, 0];
+const WHITE: MaskColour = [1, 1, 1];
+const STRAP: MaskColour = [0.9, 0.9, 0.9];
 
 /** The layers of a mask from the skin up: shadow and straps, cloth and its shading, folds and seams. */
 export function maskLayers(style: ProtectiveMaskStyle, mask: FittedMask, light: MaskLight): MaskLayer[] {
@@ -85,8 +85,8 @@ function earLoops({ upper, lower, ears, frame }: FittedMask): Point[][] {
     const low = side === 0 ? 3 : lower.length - 4;
     const ear = ears[side];
     return [
-      [upper[at] as Point, frame.move(ear, 0.06 * out, -0.04)],
-      [lower[low] as Point, frame.move(ear, 0.04 * out, 0.3)],
+      [upper[at] as Point, frame.move(ear, 0.03 * out, 0.04)],
+      [lower[low] as Point, frame.move(ear, 0.02 * out, 0.3)],
     ];
   });
 }
@@ -97,8 +97,8 @@ function headStraps({ upper, lower, ears, frame }: FittedMask): Point[][] {
     const at = side === 0 ? 2 : upper.length - 3;
     const ear = ears[side];
     return [
-      [upper[at] as Point, frame.move(ear, 0.05 * out, -0.1), frame.move(ear, 0.12 * out, -0.2)],
-      [lower[at] as Point, frame.move(ear, 0.02 * out, 0.55), frame.move(ear, 0.1 * out, 0.6)],
+      [upper[at] as Point, frame.move(ear, 0.05 * out, -0.06)],
+      [lower[at] as Point, frame.move(ear, 0.03 * out, 0.52)],
     ];
   });
 }
@@ -137,13 +137,13 @@ function drawn(
   { frame }: FittedMask,
   line: readonly Point[],
   halfWidth: number,
-  colour: Colour,
+  colour: MaskColour,
   opacity: number,
 ): MaskLayer {
   return even([ribbon(line, halfWidth * frame.unit)], colour, opacity);
 }
 
-function even(paths: (readonly Point[])[], colour: Colour, opacity: number): MaskLayer {
+function even(paths: (readonly Point[])[], colour: MaskColour, opacity: number): MaskLayer {
   return { shape: pathsShape(...paths), from: [0, 0], to: [1, 0], stops: [{ at: 0, colour, opacity }] };
 }
 
@@ -170,7 +170,7 @@ function ribbon(line: readonly Point[], halfWidth: number): Point[] {
 }
 
 /** A colour on the way to another. */
-export function blended(colour: Colour, other: Colour, share: number): Colour {
+export function blended(colour: MaskColour, other: MaskColour, share: number): MaskColour {
   const mix = (at: 0 | 1 | 2) => colour[at] + (other[at] - colour[at]) * share;
   return [mix(0), mix(1), mix(2)];
 }

@@ -4,17 +4,22 @@ import { pathsShape } from '../shape.js';
 import type { Shape } from '../shape.js';
 import { aroundDiscs } from './discs.js';
 import type { Disc } from './discs.js';
-import { readFace } from './face.js';
+import { anatomyOf } from './anatomy.js';
 import type { Face } from './face.js';
+import { frameOf } from './frame.js';
 import { between, centroid, rounded, smooth } from './geometry.js';
+
+/** What a mask is fitted to. */
+type FittedFace = Pick<Face, 'anatomy' | 'frame'>;
 
 /** The outline of a protective mask on a face; see `protectiveMask`. Margins in distances between the eyes. */
 export function protectiveMaskShape(style: ProtectiveMaskStyle, landmarks: FaceLandmarks): Shape {
-  return pathsShape(protectiveMaskOutline(style, readFace(landmarks)));
+  const anatomy = anatomyOf(landmarks);
+  return pathsShape(protectiveMaskOutline(style, { anatomy, frame: frameOf(anatomy) }));
 }
 
 /** The same as a closed line. */
-export function protectiveMaskOutline(style: ProtectiveMaskStyle, face: Face): Point[] {
+export function protectiveMaskOutline(style: ProtectiveMaskStyle, face: FittedFace): Point[] {
   if (style === 'n95') return cup(face);
   return sheet(face, style === 'cloth' ? CLOTH : SURGICAL);
 }
@@ -33,7 +38,7 @@ interface SheetFit {
 const SURGICAL: SheetFit = { ear: 2, standOff: 0.02, overhang: 0.08, underEye: 0.45 };
 const CLOTH: SheetFit = { ear: 1, standOff: 0.05, overhang: 0.16, underEye: 0.36 };
 
-function sheet({ anatomy, frame }: Face, fit: SheetFit): Point[] {
+function sheet({ anatomy, frame }: FittedFace, fit: SheetFit): Point[] {
   const middle = centroid([...anatomy.noseBase, ...anatomy.outerLowerLip]);
   const line = anatomy.jaw.slice(fit.ear, anatomy.jaw.length - fit.ear);
   const lower = line.map((point, at) => {
@@ -53,7 +58,7 @@ function sheet({ anatomy, frame }: Face, fit: SheetFit): Point[] {
   return [...smooth(lower).slice(0, -1), ...smooth(upper).slice(0, -1)];
 }
 
-function cup({ anatomy, frame }: Face): Point[] {
+function cup({ anatomy, frame }: FittedFace): Point[] {
   const { jaw, noseBridge, noseBase } = anatomy;
   const tip = noseBridge.at(-1) as Point;
   const last = jaw.length - 1;
