@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { givenLandmarks } from '../../src/landmarks/index.js';
-import type { GivenFaces, GivenLandmarksOptions } from '../../src/landmarks/index.js';
+import type { GivenFaces, GivenLandmarksOptions, GivenPicture } from '../../src/landmarks/index.js';
 import type { Point } from '../../src/regions/index.js';
 
 const picture = (width: number, height: number, id?: string) => ({
@@ -42,7 +42,7 @@ describe('givenLandmarks', () => {
       Float32Array.from(points.flat()),
       { scheme: 'points5', points },
       [points],
-    ] as GivenFaces;
+    ] as readonly GivenPicture[];
     const found = await givenLandmarks(forms, { units: 'pixels' }).detect(Array.from(forms, () => picture(40, 40)));
     for (const faces of found) expect(faces.map((face) => face.points)).toEqual([points]);
   });

@@ -1,14 +1,14 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FaceLandmarker } from '@mediapipe/tasks-vision';
 import type { DetectedFace, LandmarkPicture, LandmarkSource } from '../../../src/landmarks/index.js';
 import { nodeFaceLandmarker } from '../../../src/node/index.js';
 import { areThere, FACE_MODEL, needs, PORTRAIT, THREE_PEOPLE } from '../../support/sharedFiles.js';
 
-async function decoded(picture: sharp.Sharp): Promise<LandmarkPicture & { data: Uint8Array }> {
+async function decoded(picture: Sharp): Promise<LandmarkPicture & { data: Uint8Array }> {
   const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, data };
 }
