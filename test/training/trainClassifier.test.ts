@@ -154,7 +154,8 @@ onEachBackend(() => {
     it('gives timers a turn while it trains', async () => {
       let turns = 0;
       const timer = setInterval(() => turns++, 0);
-      await collect(trainClassifier(options({ copies: noisyCopies })));
+      // Long enough to need a turn on any machine: one is due after 50 ms.
+      await collect(trainClassifier(options({ epochs: 30, copies: noisyCopies })));
       clearInterval(timer);
       expect(turns).toBeGreaterThan(0);
     });
