@@ -25,7 +25,8 @@ export function classTable(results: Results): Markup {
   return html`${table(['Class', 'Test faces', 'Baseline', 'Perturb', 'Change', '95 % interval', ...paperColumns], rows)}
     <p class="note">
       Accuracy on the faces of each class (recall), ten crops; changes in percentage points. The last three columns are
-      the paper’s Table 3, for its own networks on FER2013.
+      the paper’s Table 3, for its own networks on
+      FER2013${results.data.kind === 'synthetic' && ': other data, not to be compared with these faces'}.
     </p>`;
 }
 
@@ -33,14 +34,15 @@ export function classTable(results: Results): Markup {
 export function classChart(results: Results): Markup {
   const { classNames } = results.data;
   const rows = classNames.map((name, at) => ({ name, ...results.test.difference.tenCrop.perClass[at]! }));
+  const real = results.data.kind === 'real';
   const paper = classNames
-    .filter((name) => name in PAPER_TABLE_3.VGG16!)
+    .filter((name) => real && name in PAPER_TABLE_3.VGG16!)
     .map((name) => ({ name, change: PAPER_TABLE_3.VGG16![name]! / 100 }));
   return figure({
     title: 'Change of each class’s accuracy',
     body: html`${legend([
       { name: 'this run, with 95 % interval', colour: COLOURS.predictor },
-      { name: 'the paper, VGG16', symbol: '◇' },
+      ...(real ? [{ name: 'the paper, VGG16', symbol: '◇' }] : []),
     ])}
     ${chart('Change of accuracy of each class with the Perturb Scheme', {
       height: 290,

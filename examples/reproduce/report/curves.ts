@@ -8,12 +8,12 @@ import { grouped, ROLE_NAMES } from './words.js';
 interface CurvePoint {
   curve: string;
   role: keyof typeof COLOURS;
-  seen: number;
+  updates: number;
   value: number;
   kept: boolean;
 }
 
-/** Loss and accuracy of the three trainings over the pictures they have seen. */
+/** Loss and accuracy of the three trainings over their updates. */
 export function learningCurves(results: Results): Markup {
   const chance = 1 / results.data.classNames.length;
   return figure({
@@ -29,9 +29,11 @@ export function learningCurves(results: Results): Markup {
       </div>`,
     caption: html`Each point is one epoch; the ring marks the epoch whose weights were kept, the best on the validation
     split (${results.data.splits.validation.name}, ${grouped(results.data.splits.validation.count)} faces). The
-    horizontal axis counts pictures shown, copies included, so that the trainings stand on one footing. Training values
-    are means over an epoch while the network still changes and on augmented pictures, and may therefore lie below the
-    validation values. Dotted: chance (${(chance * 100).toFixed(1)} %).`,
+    horizontal axis counts updates of the weights; each of the predictor’s shows every face of its batch with all its
+    copies. Training values are means over an epoch while the network still changes and on augmented pictures (the
+    predictor’s also on its copies, which are harder), and may therefore lie below the validation values. The
+    predictor’s validation sums the scores over the copies, which also makes its loss larger where it errs. Dotted:
+    chance (${(chance * 100).toFixed(1)} %).`,
   });
 }
 
@@ -44,11 +46,11 @@ function panel(
 ): Markup {
   const lines = (key: keyof EpochResult) => ROLES.flatMap((role) => points(results, role, key));
   const share = chance !== undefined;
-  const common = { x: 'seen', y: 'value', z: 'curve', stroke: (point: CurvePoint) => COLOURS[point.role] };
-  return chart(`${name} over the pictures seen`, {
+  const common = { x: 'updates', y: 'value', z: 'curve', stroke: (point: CurvePoint) => COLOURS[point.role] };
+  return chart(`${name} over the updates`, {
     height: 280,
     x: {
-      label: 'pictures seen, thousands',
+      label: 'updates, thousands',
       labelAnchor: 'center',
       labelArrow: 'none',
       ticks: 5,
@@ -70,16 +72,15 @@ function panel(
 
 function points(results: Results, role: (typeof ROLES)[number], key: keyof EpochResult): CurvePoint[] {
   const { epochs, bestEpoch } = results.trainings[role];
-  let seen = 0;
+  let updates = 0;
   return epochs.map((epoch) => {
-    seen += epoch.samples;
-    return { curve: role, role, seen: seen / 1000, value: epoch[key], kept: epoch.epoch === bestEpoch };
+    updates += epoch.steps;
+    return { curve: role, role, updates: updates / 1000, value: epoch[key], kept: epoch.epoch === bestEpoch };
   });
 }
 
 function widest(results: Results): number {
   return (
-    Math.max(...ROLES.map((role) => results.trainings[role].epochs.reduce((sum, epoch) => sum + epoch.samples, 0))) /
-    1000
+    Math.max(...ROLES.map((role) => results.trainings[role].epochs.reduce((sum, epoch) => sum + epoch.steps, 0))) / 1000
   );
 }

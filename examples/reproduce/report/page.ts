@@ -73,8 +73,8 @@ function making(results: Results): Markup {
     </section>
     <section>
       <h2>Settings and versions</h2>
-      ${settingsTables(results)}
-      <div class="facts">${environmentTable(results)}</div>
+      <div class="facts">${settingsTables(results)}</div>
+      <div class="facts versions">${environmentTable(results)}</div>
       <p>To repeat this run:</p>
       <pre>${command(results)}</pre>
     </section>

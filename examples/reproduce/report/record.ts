@@ -28,8 +28,8 @@ export function settingsTables(results: Results): Markup {
 }
 
 /** Versions and machine facts. */
-export function environmentTable({ environment, settings, timing }: Results): Markup {
-  const facts = Object.entries(environment.backend).map(([name, value]) => `${name} ${String(value)}`);
+export function environmentTable(results: Results): Markup {
+  const { environment, settings, timing } = results;
   return table(
     ['Versions', ''],
     [
@@ -37,7 +37,7 @@ export function environmentTable({ environment, settings, timing }: Results): Ma
       ['TensorFlow.js', environment.tfjs],
       ['Node', environment.node],
       ['platform', environment.platform],
-      ['backend', facts.length > 0 ? facts.join(' · ') : settings.backend],
+      ['backend', backendInWords(results)],
       ['seed', settings.seed],
       ['finished', timing.finishedAt],
     ],
@@ -48,6 +48,20 @@ export function environmentTable({ environment, settings, timing }: Results): Ma
 export function command({ settings }: Results): string {
   const data = settings.data === 'synthetic' ? '' : ` --data PATH/${settings.data}`;
   return `npm run reproduce --${data} --preset ${settings.preset} --seed ${settings.seed}`;
+}
+
+function backendInWords({ environment: { backend }, settings }: Results): string {
+  const { name = settings.backend, simd, threads, floatPrecision, ownKernels } = backend;
+  const own = Array.isArray(ownKernels) ? ownKernels.length : 0;
+  return [
+    String(name),
+    simd === true && 'SIMD',
+    threads !== undefined && `${String(threads)} thread${threads === 1 ? '' : 's'}`,
+    floatPrecision !== undefined && `float${String(floatPrecision)}`,
+    own > 0 && `${own} kernels of this library`,
+  ]
+    .filter((part) => part !== false)
+    .join(', ');
 }
 
 function batchInWords(batchSize: number, at: number, { settings }: Results): string {

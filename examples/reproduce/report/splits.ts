@@ -25,7 +25,7 @@ export function splitFigure(results: Results): Markup {
           ]),
         )}
       </details>`,
-    caption: html`${data.name}: ${data.kind === 'real' ? 'real faces' : 'drawn faces'}, ${data.width}×${data.height}
+    caption: html`${data.kind === 'real' ? `Real faces of ${data.name}` : 'Drawn faces'}, ${data.width}×${data.height}
     pixels, ${data.channels === 1 ? 'grey' : 'colour'}. Each panel has its own scale.
     ${data.notes.length > 0 && `Notes: ${data.notes.join('; ')}.`}`,
   });

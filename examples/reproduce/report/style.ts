@@ -7,7 +7,7 @@ export const STYLE = `
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --page: #15171b; --panel: #1c1f25; --ink: #e8e6e1; --quiet: #9aa0ab; --line: #33373f; --strong: #0c0d10;
+    --page: #15171b; --panel: #1c1f25; --ink: #e8e6e1; --quiet: #9aa0ab; --line: #33373f; --strong: #ffffff;
     --baseline: #56b4e9; --predictor: #f0934a; --attention: #35c79b;
   }
 }
@@ -60,8 +60,9 @@ th, td { padding: 0.4rem 0.7rem; text-align: right; border-bottom: 1px solid var
 th { font-weight: 500; } thead th { color: var(--quiet); font-size: 0.8rem; vertical-align: bottom; }
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
 td:last-child, th:last-child { padding-right: 0; }
-.facts td { text-align: left; }
+.versions td { text-align: left; }
 tbody th, td { white-space: nowrap; }
+.facts td { white-space: normal; }
 .note { font-size: 0.85rem; color: var(--quiet); max-width: 52rem; }
 details { margin-top: 0.8rem; font-size: 0.9rem; } summary { cursor: pointer; color: var(--quiet); }
 pre { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: 0.8rem 1rem; overflow-x: auto; font: 0.85rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; }
