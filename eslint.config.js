@@ -14,7 +14,7 @@ const rooms = {
   wasm: ['support'],
   backends: ['support', 'wasm'],
   landmarks: ['support', 'regions'],
-  data: ['support', 'regions', 'landmarks'],
+  data: ['support', 'regions', 'perturb', 'landmarks'],
   models: ['support', 'attention'],
   training: ['support', 'regions', 'perturb', 'attention', 'clusters', 'data'],
   node: [

@@ -34,3 +34,8 @@ export {
 export type { DatasetReport, SplitCounts } from './report.js';
 
 export * from './synthetic/index.js';
+
+export * from './pictures/index.js';
+export { makeMaskFer, type MakeMaskFerOptions, type MaskFer, type MaskFerParameters } from './maskFer.js';
+export type { MaskFerCoverage, MaskFerLandmarks } from './maskFerLandmarks.js';
+export type { MaskFerLook } from './maskFerMask.js';
