@@ -62,7 +62,7 @@ const CLUSTERING = { clusters: 3, alpha: 1.2, lambda: 1.5, sample: 512 };
  * meets each face a quarter as often. The report says which.
  */
 export const PRESETS: Record<PresetName, Preset> = {
-  smoke: slim('a few hundred synthetic faces, only to see that everything runs', {
+  smoke: slim('a few hundred faces, only to see that everything runs', {
     synthetic: { train: 600, validation: 140, test: 140 },
     limit: 600,
     widths: [8, 16, 32, 64],
@@ -71,7 +71,7 @@ export const PRESETS: Record<PresetName, Preset> = {
     attention: oneCycle(2, 16, 0.03),
     predictor: oneCycle(3, 8, 0.02),
   }),
-  demo: slim('some thousand synthetic faces and a very slim network, in minutes', {
+  demo: slim('some thousand faces and a very slim network, in minutes', {
     synthetic: { train: 2400, validation: 490, test: 700 },
     limit: 2400,
     widths: [8, 16, 32, 64],

@@ -1,9 +1,6 @@
-import { rmSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
-/** Temporary files and folders that are being written now. */
-const underWay = new Set<string>();
 let count = 0;
 
 /** A name beside the path, on the same disk, hidden and of this process alone. */
@@ -26,7 +23,6 @@ export async function writeWholeFile(
   const temporary = temporaryFor(path);
   const chunks = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
   await mkdir(dirname(temporary), { recursive: true });
-  underWay.add(temporary);
   try {
     const file = await open(temporary, 'w');
     try {
@@ -42,7 +38,6 @@ export async function writeWholeFile(
     await rename(temporary, path);
   } finally {
     await rm(temporary, { force: true });
-    underWay.delete(temporary);
   }
 }
 
@@ -54,18 +49,10 @@ export async function writeWholeFile(
 export async function writeWholeFolder(path: string, fill: (folder: string) => Promise<void>): Promise<void> {
   const temporary = temporaryFor(path);
   await mkdir(temporary, { recursive: true });
-  underWay.add(temporary);
   try {
     await fill(temporary);
     await rename(temporary, path);
   } finally {
     await rm(temporary, { recursive: true, force: true });
-    underWay.delete(temporary);
   }
-}
-
-/** Removes at once what is half written; for the last moment of a process that must end now. */
-export function removeHalfWritten(): void {
-  for (const path of underWay) rmSync(path, { recursive: true, force: true });
-  underWay.clear();
 }
