@@ -31,3 +31,4 @@ export type {
 export { mediapipeLandmarks } from './mediapipe/mediapipeLandmarks.js';
 export type { MediapipeLandmarksOptions, MediapipeWasmFiles } from './mediapipe/mediapipeLandmarks.js';
 export type { FaceLandmarkerOptions } from './mediapipe/landmarkerSource.js';
+export type { PackedFace } from './packedFaces.js';
