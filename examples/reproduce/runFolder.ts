@@ -70,7 +70,8 @@ export function runFolder(path: string): RunFolder {
 
 /** Whether two settings lead to the same numbers: whose faces the pictures show makes no difference. */
 export function sameNumbers(one: Settings, other: Settings): boolean {
-  return isDeepStrictEqual({ ...one, faces: '' }, { ...other, faces: '' });
+  const lasting = ({ faces: _, details: { description: __, ...details }, ...rest }: Settings) => ({ ...rest, details });
+  return isDeepStrictEqual(lasting(one), lasting(other));
 }
 
 /** Throws unless the folder's run has these settings. */
@@ -93,7 +94,13 @@ export function checkSameRun(
 function firstDifference(kept: Partial<RunState>, now: Partial<RunState>): [string, unknown, unknown] | undefined {
   const flat = ({ settings, sha256, facePerturb }: Partial<RunState>): Record<string, unknown> => {
     const { details, faces: _, ...rest } = settings ?? ({} as Partial<Settings>);
-    return { ...rest, ...details, 'data content': sha256, 'version of face-perturb': facePerturb };
+    return {
+      ...rest,
+      ...details,
+      description: undefined,
+      'data content': sha256,
+      'version of face-perturb': facePerturb,
+    };
   };
   const [before, after] = [flat(kept), flat(now)];
   for (const name of Object.keys(after)) {

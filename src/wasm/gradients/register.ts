@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { batchNormGradient } from './batchNorm.js';
-import { meanGradient, sumGradient } from './reductions.js';
+import { maxGradient, meanGradient, sumGradient } from './reductions.js';
 import { reluGradient } from './relu.js';
 
 /** Formulas that avoid what is slow on the wasm backend. They hold on every backend, as tfjs knows only one for all. */
-const GRADIENTS: readonly tf.GradConfig[] = [batchNormGradient, sumGradient, meanGradient, reluGradient];
+const GRADIENTS: readonly tf.GradConfig[] = [batchNormGradient, sumGradient, meanGradient, maxGradient, reluGradient];
 
 /** What stood there before, to go back to. */
 const replaced = new Map<string, tf.GradConfig | undefined>();
