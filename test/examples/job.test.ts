@@ -9,7 +9,7 @@ import { PRESETS, type Preset, type Settings } from '../../examples/reproduce/pr
 import { SILENT } from '../../examples/reproduce/progress.js';
 import type { Figures, Results } from '../../examples/reproduce/results.js';
 import { runFolder } from '../../examples/reproduce/runFolder.js';
-import { openSource, type Source } from '../../examples/reproduce/source.js';
+import { openSource, shownFaces, type Source } from '../../examples/reproduce/source.js';
 import { useBackend, type BackendFacts } from '../../src/backends/index.js';
 import { subset } from '../../src/data/index.js';
 
@@ -158,6 +158,15 @@ describe('a run', () => {
     source = { ...kept, splits: { ...kept.splits, test: subset(kept.splits.test, [1, 2, 3]) } };
     await expect(run('whole')).rejects.toThrow(/another data content/);
     source = kept;
+  });
+
+  it('keeps the faces of real data out of its pictures unless they were asked for', async () => {
+    const real: Source = { ...source, kind: 'real' };
+    expect(shownFaces(real, settings)).not.toBe(real.splits.test);
+    expect(shownFaces(real, { ...settings, faces: 'none' })).not.toBe(real.splits.test);
+    expect(shownFaces(real, { ...settings, faces: 'real' })).toBe(real.splits.test);
+    const { figures } = await run('whole', { with: { ...settings, faces: 'none' } });
+    expect([figures.copiesFace, ...figures.saliency.map(({ face }) => face)].join('')).toBe('');
   });
 
   it('says what to do when its state is damaged', async () => {
