@@ -1,0 +1,34 @@
+import { accessSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { startProcess } from './participants/process.js';
+import type { Participant } from './participants/participant.js';
+
+/** Scripts of bench/peers by the names that tables show. */
+const SCRIPTS: Record<string, string[]> = {
+  PyTorch: ['pytorch.py'],
+};
+
+/** Debian's packages are in its own Python, whatever other comes first in PATH. */
+const PYTHONS = ['/usr/bin/python3'];
+
+/** Starts all other libraries, each on one thread. */
+export function startPeers(core: number | undefined): Participant[] {
+  const python = PYTHONS.find(exists) ?? 'python3';
+  return Object.entries(SCRIPTS).map(([name, [script = '', ...args]]) =>
+    startProcess({
+      name,
+      command: [python, fileURLToPath(new URL(`peers/${script}`, import.meta.url)), ...args],
+      environment: { PYTHONDONTWRITEBYTECODE: '1' },
+      core,
+    }),
+  );
+}
+
+function exists(path: string): boolean {
+  try {
+    accessSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,154 @@
+import { availableParallelism } from 'node:os';
+import { installedBackends } from '../src/backends/packages.js';
+import type { BenchBackend } from './backends.js';
+import { bundleForNode } from './bundle.js';
+import type { Flags } from './commandLine.js';
+import { describeMachine } from './machine.js';
+import { agree, measure, type Effort, type Measured } from './measure.js';
+import type { Participant } from './participants/participant.js';
+import { startProcess } from './participants/process.js';
+import { startPeers } from './peers.js';
+import type { Description, TaskDescription } from './protocol.js';
+import type { BenchResults } from './results.js';
+import { isWanted } from './select.js';
+import { ratio } from './statistics.js';
+
+/** What a run needs besides its flags. */
+export interface RunContext {
+  argv: readonly string[];
+  /** A temporary folder. */
+  folder: string;
+  tell(line: string): void;
+}
+
+interface Described {
+  participant: Participant;
+  description: Description;
+}
+
+/** Starts everyone who takes part, measures task by task, and stops them. */
+export async function runBench(flags: Flags, { argv, folder, tell }: RunContext): Promise<BenchResults> {
+  const core = flags.peers ? (flags.core ?? availableParallelism() - 1) : undefined;
+  const participants = await startAll(flags, core);
+  try {
+    const described = await describeAll(participants, tell);
+    const [first] = described;
+    if (!first) throw new Error('Nothing that could be measured has started.');
+    const results: BenchResults = {
+      command: commandOf(argv),
+      day: new Date().toISOString().slice(0, 10),
+      machine: describeMachine(),
+      participants: Object.fromEntries(described.map((each) => [each.participant.name, each.description.environment])),
+      ...(flags.peers && { ours: first.participant.name }),
+      measured: [],
+      reports: [],
+    };
+    const effort: Effort = {
+      quick: flags.quick,
+      rounds: flags.quick ? 2 : flags.rounds,
+      seconds: flags.seconds,
+      shortestRound: flags.quick ? 0 : 50,
+      ...(flags.peers && { folder }),
+    };
+    for (const task of tasksOf(first.description, flags)) {
+      const those = whoDoes(task, described, flags);
+      if (those.length === 0) continue;
+      if (task.kind === 'report') await collectReports(task, those, flags, results, tell);
+      else {
+        const measured = await measure(task, those, effort);
+        results.measured.push(measured);
+        tell(inShort(measured));
+      }
+    }
+    return results;
+  } finally {
+    await Promise.all(participants.map((participant) => participant.stop()));
+  }
+}
+
+async function startAll(flags: Flags, core: number | undefined): Promise<Participant[]> {
+  const program = await bundleForNode();
+  const node = (name: string): Participant =>
+    startProcess({ name, command: [flags.node, program, name], environment: environmentOf(flags), core });
+  if (flags.peers) return [node(flags.backend?.[0] ?? 'wasm'), ...startPeers(core)];
+  return backendsOf(flags).map(node);
+}
+
+function backendsOf({ backend }: Flags): BenchBackend[] {
+  if (backend) return backend;
+  const installed = installedBackends();
+  return (['wasm', 'cpu', 'tensorflow'] as const).filter((name) => installed.includes(name));
+}
+
+function environmentOf({ data }: Flags): Record<string, string> {
+  return data === undefined ? {} : { FACE_PERTURB_BENCH_CSV: data };
+}
+
+/** Those that start; the others are told of. */
+async function describeAll(participants: readonly Participant[], tell: (line: string) => void): Promise<Described[]> {
+  const described: Described[] = [];
+  for (const participant of participants) {
+    try {
+      described.push({ participant, description: await participant.ask({ do: 'describe' }) });
+    } catch (error) {
+      tell(`${participant.name} does not start: ${(error as Error).message}`);
+    }
+  }
+  return described;
+}
+
+function tasksOf({ tasks }: Description, { only, quick }: Flags): TaskDescription[] {
+  const wanted = tasks.filter(({ name }) => isWanted(name, only));
+  if (wanted.length > 0 || quick) return wanted;
+  throw new Error(`No task fits ${only.join(', ')}. There are:\n${tasks.map(({ name }) => `  ${name}`).join('\n')}`);
+}
+
+/** Under --peers, ours and those who do the same; otherwise all backends, or the first for what needs none. */
+function whoDoes(task: TaskDescription, described: readonly Described[], { peers }: Flags): Participant[] {
+  const those = described.filter(({ description }) =>
+    description.tasks.some(({ name }) => name === task.name || (name.includes('*') && isWanted(task.name, [name]))),
+  );
+  if (peers && (those.length < 2 || task.kind === 'report')) return [];
+  return (task.host && !peers ? those.slice(0, 1) : those).map(({ participant }) => participant);
+}
+
+async function collectReports(
+  { name }: TaskDescription,
+  participants: readonly Participant[],
+  { quick }: Flags,
+  results: BenchResults,
+  tell: (line: string) => void,
+): Promise<void> {
+  for (const participant of participants) {
+    try {
+      const table = await participant.ask({ do: 'report', task: name, quick });
+      results.reports.push({ task: name, participant: participant.name, table });
+      tell(`${name}: ${participant.name} done`);
+    } catch (error) {
+      tell(`${name}: ${(error as Error).message}`);
+    }
+  }
+}
+
+/** The command as one would type it again, without what is of this machine alone. */
+function commandOf(argv: readonly string[]): string {
+  const kept = argv.flatMap((word, at) => {
+    if (word === '--docs' || word === '--out' || argv[at - 1] === '--out') return [];
+    if (argv[at - 1] === '--node') return ['<node>'];
+    if (argv[at - 1] === '--data') return ['<csv>'];
+    return [word];
+  });
+  return ['npm run bench --', ...kept].join(' ').replace(/ --$/, '');
+}
+
+function inShort({ task, samples, failures }: Measured): string {
+  const [first, ...others] = samples;
+  const times = samples.map(
+    ({ participant, wall }) =>
+      `${participant} ${(wall.toSorted((a, b) => a - b)[wall.length >> 1] as number).toPrecision(3)} ms`,
+  );
+  const ratios = first ? others.map((other) => `x${ratio(first.wall, other.wall).median.toFixed(2)}`) : [];
+  const odd = agree(samples) === false ? ['RESULTS DIFFER'] : [];
+  const why = Object.entries(failures).map(([name, reason]) => `${name}: ${reason.split('\n')[0]}`);
+  return [task, ...times, ...ratios, ...odd, ...why].join('  ');
+}
