@@ -2,7 +2,9 @@
 // It allocates nothing and holds no data segment, so nothing of the backend's is overwritten.
 
 export { packPanels, panelBytes, product, transposedProduct } from './product';
-export { shape, convolve, filterGradient, inputGradient, turnFilter } from './convolution';
+export { shape } from './shape';
+export { convolve, filterGradient, inputGradient, turnFilter } from './convolution';
+export { winogradBytes, winogradConvolve, winogradFilter, winogradFilterGradient } from './winograd';
 export { depthwiseFilterGradient, depthwiseInputGradient } from './depthwise';
 export { maxPool, maxPoolGradient } from './pooling';
 export { channelSums } from './reductions';

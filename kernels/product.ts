@@ -84,8 +84,9 @@ export function transposedProduct(
   spill: usize,
 ): void {
   const panelSize = <usize>depth * (PANEL * 4);
+  const sixes = rowsInSixes(rows);
   let m = 0;
-  for (; m + ROWS <= rows; m += ROWS) {
+  for (; m < sixes; m += ROWS) {
     gather(a + (<usize>m << 2), columnStep, depth, tile);
     let panel = panels;
     for (let n = 0; n < columns; n += PANEL) {
@@ -94,13 +95,44 @@ export function transposedProduct(
       panel += panelSize;
     }
   }
-  for (; m < rows; m++) {
-    let panel = panels;
-    for (let n = 0; n < columns; n += PANEL) {
-      const to = c + <usize>m * cStep + (<usize>n << 2);
-      oneRow(a + (<usize>m << 2), columnStep, panel, to, min(PANEL, columns - n), depth, true, spill);
-      panel += panelSize;
-    }
+  for (let n = 0; n < columns; n += PANEL) {
+    const from = a + (<usize>m << 2);
+    const to = c + <usize>m * cStep + (<usize>n << 2);
+    restOfRows(from, 4, columnStep, panels, to, cStep, rows - m, min(PANEL, columns - n), depth, true, spill);
+    panels += panelSize;
+  }
+}
+
+/** How many of the rows are made in tiles of six: as many as leave no more than one or three to be made alone, the rest in fours. */
+@inline
+function rowsInSixes(rows: i32): i32 {
+  const rest = rows % ROWS;
+  return rows - rest - ((rest == 2 || rest == 3) && rows > ROWS ? ROWS : 0);
+}
+
+/** The rows that `rowsInSixes` leaves. */
+function restOfRows(
+  a: usize,
+  rowStep: usize,
+  columnStep: usize,
+  panel: usize,
+  c: usize,
+  cStep: usize,
+  rows: i32,
+  width: i32,
+  depth: i32,
+  accumulate: bool,
+  spill: usize,
+): void {
+  for (; rows >= 4; rows -= 4) {
+    tileOfFour(a, rowStep, columnStep, panel, c, cStep, width, depth, accumulate, spill);
+    a += rowStep << 2;
+    c += cStep << 2;
+  }
+  for (; rows > 0; rows--) {
+    oneRow(a, columnStep, panel, c, width, depth, accumulate, spill);
+    a += rowStep;
+    c += cStep;
   }
 }
 
@@ -126,19 +158,15 @@ function columnOfTiles(
   accumulate: bool,
   spill: usize,
 ): void {
-  let m = 0;
-  for (; m + ROWS <= rows; m += ROWS) {
+  const sixes = rowsInSixes(rows);
+  for (let m = 0; m < sixes; m += ROWS) {
     if (columnStep == 4) tileOfRows(a, rowStep, panel, c, cStep, width, depth, accumulate, spill);
     else if (rowStep == 4) tileOfColumns(a, columnStep, panel, c, cStep, width, depth, accumulate, spill);
     else sixRows(a, rowStep, columnStep, panel, c, cStep, width, depth, accumulate, spill);
     a += <usize>ROWS * rowStep;
     c += <usize>ROWS * cStep;
   }
-  for (; m < rows; m++) {
-    oneRow(a, columnStep, panel, c, width, depth, accumulate, spill);
-    a += rowStep;
-    c += cStep;
-  }
+  restOfRows(a, rowStep, columnStep, panel, c, cStep, rows - sixes, width, depth, accumulate, spill);
 }
 
 /** A tile of an A that is contiguous in neither direction. */
@@ -265,6 +293,52 @@ function tileOfColumns(
   put((c += cStep), c30, c31, width, accumulate, spill);
   put((c += cStep), c40, c41, width, accumulate, spill);
   put((c += cStep), c50, c51, width, accumulate, spill);
+}
+
+/** A tile of four rows, for what six do not divide. */
+function tileOfFour(
+  a0: usize,
+  rowStep: usize,
+  columnStep: usize,
+  panel: usize,
+  c: usize,
+  cStep: usize,
+  width: i32,
+  depth: i32,
+  accumulate: bool,
+  spill: usize,
+): void {
+  let a1 = a0 + rowStep;
+  let a2 = a1 + rowStep;
+  let a3 = a2 + rowStep;
+  let c00 = f32x4.splat(0), c01 = f32x4.splat(0), c10 = f32x4.splat(0), c11 = f32x4.splat(0);
+  let c20 = f32x4.splat(0), c21 = f32x4.splat(0), c30 = f32x4.splat(0), c31 = f32x4.splat(0);
+  const end = panel + <usize>depth * 32;
+  while (panel < end) {
+    const b0 = v128.load(panel);
+    const b1 = v128.load(panel, 16);
+    let s = v128.load32_splat(a0);
+    c00 = madd(s, b0, c00);
+    c01 = madd(s, b1, c01);
+    s = v128.load32_splat(a1);
+    c10 = madd(s, b0, c10);
+    c11 = madd(s, b1, c11);
+    s = v128.load32_splat(a2);
+    c20 = madd(s, b0, c20);
+    c21 = madd(s, b1, c21);
+    s = v128.load32_splat(a3);
+    c30 = madd(s, b0, c30);
+    c31 = madd(s, b1, c31);
+    panel += 32;
+    a0 += columnStep;
+    a1 += columnStep;
+    a2 += columnStep;
+    a3 += columnStep;
+  }
+  put(c, c00, c01, width, accumulate, spill);
+  put((c += cStep), c10, c11, width, accumulate, spill);
+  put((c += cStep), c20, c21, width, accumulate, spill);
+  put((c += cStep), c30, c31, width, accumulate, spill);
 }
 
 function oneRow(a: usize, columnStep: usize, panel: usize, c: usize, width: i32, depth: i32, accumulate: bool, spill: usize): void {

@@ -15,6 +15,10 @@ export interface Companion {
   filterGradient(...numbers: Numbers): void;
   inputGradient(...numbers: Numbers): void;
   turnFilter(...numbers: Numbers): void;
+  winogradBytes(rows: number, columns: number): number;
+  winogradFilter(...numbers: Numbers): void;
+  winogradConvolve(...numbers: Numbers): void;
+  winogradFilterGradient(...numbers: Numbers): void;
   depthwiseFilterGradient(...numbers: Numbers): void;
   depthwiseInputGradient(...numbers: Numbers): void;
   maxPool(...numbers: Numbers): void;

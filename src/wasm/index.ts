@@ -1,5 +1,6 @@
 export {
   registerTrainingKernels,
+  TRAINING_KERNEL_NAMES,
   unregisterTrainingKernels,
   type TrainingKernelOptions,
   type TrainingKernelReport,

@@ -1,12 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { checkOptionNames } from '../support/checks.js';
+import { FacePerturbError, show } from '../support/errors.js';
 import type { WasmBackend } from './backend.js';
-import { registerGradients, unregisterGradients } from './gradients/register.js';
+import { GRADIENT_NAMES, registerGradients, unregisterGradients } from './gradients/register.js';
 import { loadCompanion } from './companion.js';
 import { FUSED_KERNELS } from './kernels/fused.js';
 import { CONVOLUTION_KERNELS } from './kernels/convolution.js';
 import { DEPTHWISE_KERNELS } from './kernels/depthwise.js';
-import type { Compute, ComputeMany, TrainingKernel } from './kernels/kernel.js';
+import { PARTS, type Compute, type ComputeMany, type TrainingKernel, type Uses } from './kernels/kernel.js';
 import { IDENTITY_KERNELS } from './kernels/identity.js';
 import { MATMUL_KERNELS } from './kernels/matMul.js';
 import { POOLING_KERNELS } from './kernels/pooling.js';
@@ -37,7 +38,18 @@ export interface TrainingKernelOptions {
    * @default true
    */
   fast?: boolean;
+  /**
+   * Kernels of ours, and parts of kernels, to leave out, each by its name in {@link TRAINING_KERNEL_NAMES}: the stock kernel
+   * (where there is one) and tfjs's own gradient then stay. For comparing, and for going around a fault.
+   * @default []
+   */
+  without?: readonly string[];
 }
+
+/** All names that {@link TrainingKernelOptions.without} takes. */
+export const TRAINING_KERNEL_NAMES: readonly string[] = [
+  ...new Set([...KERNELS.map((kernel) => kernel.name), ...GRADIENT_NAMES, ...PARTS]),
+].sort();
 
 /** What {@link registerTrainingKernels} did. */
 export interface TrainingKernelReport {
@@ -60,28 +72,41 @@ const replaced = new Map<string, tf.KernelConfig | undefined>();
  * the probe. Calling it again starts from the stock kernels anew.
  *
  * @returns The names in each group.
- * @throws FacePerturbError `missing-backend` when the active backend is not tfjs's WebAssembly backend.
+ * @throws FacePerturbError `missing-backend` when the active backend is not tfjs's WebAssembly backend, `invalid-option` for
+ *   names it does not know.
  */
 export async function registerTrainingKernels(options: TrainingKernelOptions = {}): Promise<TrainingKernelReport> {
-  checkOptionNames('registerTrainingKernels', options, ['fast']);
-  const { fast = true } = options;
+  checkOptionNames('registerTrainingKernels', options, ['fast', 'without']);
+  const { fast = true, without = [] } = options;
+  checkNames(without);
+  const uses: Uses = (part) => fast && !without.includes(part);
   const backend = tf.backend() as unknown as WasmBackend;
   await loadCompanion(backend);
   unregisterTrainingKernels();
   const report = { added: [] as string[], corrected: [] as string[], accelerated: [] as string[] };
   for (const kernel of KERNELS) {
-    if (kernel.reason === 'slow' && !fast) continue;
+    if ((kernel.reason === 'slow' && !fast) || without.includes(kernel.name)) continue;
     const stock = tf.getKernel(kernel.name, BACKEND) as tf.KernelConfig | undefined;
     const stockCompute = stock?.kernelFunc as unknown as Compute | undefined;
-    const ours = kernel.make(stockCompute);
+    const ours = kernel.make(stockCompute, uses);
     if (kernel.reason !== 'slow' && stockCompute && stockIsRight(kernel, stockCompute, ours as Compute, backend))
       continue;
     install(kernel.name, stock, ours);
     const group = kernel.reason === 'slow' ? report.accelerated : stock ? report.corrected : report.added;
     group.push(kernel.name);
   }
-  if (fast) registerGradients();
+  if (fast) registerGradients(without);
   return report;
+}
+
+function checkNames(without: readonly string[]): void {
+  const unknown = without.filter((name) => !TRAINING_KERNEL_NAMES.includes(name));
+  if (unknown.length === 0) return;
+  throw new FacePerturbError('registerTrainingKernels: without', {
+    code: 'invalid-option',
+    expected: `names of training kernels: ${TRAINING_KERNEL_NAMES.join(', ')}`,
+    received: unknown.map(show).join(', '),
+  });
 }
 
 /** Puts the stock kernels and gradients back. */

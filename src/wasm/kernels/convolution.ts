@@ -1,8 +1,9 @@
 import { backend_util, getKernel, type TensorInfo } from '@tensorflow/tfjs-core';
 import { addressOf, requireFloat32, withScratch, type WasmBackend } from '../backend.js';
 import { companionOf } from '../companion.js';
-import { attributes, type Compute, type KernelCall, type TrainingKernel } from './kernel.js';
+import { attributes, type Compute, type KernelCall, type TrainingKernel, type Uses } from './kernel.js';
 import { blockRows, requireChannelsLast, sizes, steps, type Geometry } from './shapes.js';
+import { fitsWinograd, winogradFilterGradient, winogradForward } from './winograd.js';
 
 type Padding = Parameters<typeof backend_util.computeConv2DInfo>[4];
 type Rounding = Parameters<typeof backend_util.computeConv2DInfo>[5];
@@ -27,6 +28,14 @@ function geometry(call: KernelCall, kernel: string, input: number[], filter: num
 /** Bytes of one spill area: eight floats. */
 const SPILL = 32;
 
+type Forward = typeof forward;
+
+/** The way to convolve that takes the fewest multiplications, of those in use. */
+function fastest(uses: Uses): Forward {
+  if (!uses('Winograd')) return forward;
+  return (...call) => (fitsWinograd(call[4]) ? winogradForward(...call) : forward(...call));
+}
+
 function forward(backend: WasmBackend, x: number, filter: number, y: number, info: Geometry): void {
   const companion = companionOf(backend);
   const { batchSize, outChannels } = info;
@@ -41,7 +50,8 @@ function forward(backend: WasmBackend, x: number, filter: number, y: number, inf
   });
 }
 
-function conv2d(stock: Compute | undefined): Compute {
+function conv2d(stock: Compute | undefined, uses: Uses): Compute {
+  const convolve = fastest(uses);
   return (call) => {
     const { inputs, backend } = call;
     const { x, filter } = inputs as { x: TensorInfo; filter: TensorInfo };
@@ -49,7 +59,7 @@ function conv2d(stock: Compute | undefined): Compute {
     if (stock && (x.dtype !== 'float32' || filter.dtype !== 'float32' || dataFormat === 'NCHW')) return stock(call);
     const info = geometry(call, 'Conv2D', x.shape, filter.shape);
     const y = backend.makeOutput(info.outShape, 'float32');
-    forward(backend, addressOf(backend, x), addressOf(backend, filter), addressOf(backend, y), info);
+    convolve(backend, addressOf(backend, x), addressOf(backend, filter), addressOf(backend, y), info);
     return y;
   };
 }
@@ -59,8 +69,8 @@ interface FusedAttributes extends ConvolutionAttributes {
 }
 
 /** Convolution and bias in one call, as inference and layers without an activation of their own make it. */
-function fusedConv2d(stock: Compute | undefined): Compute {
-  const convolve = conv2d(undefined);
+function fusedConv2d(stock: Compute | undefined, uses: Uses): Compute {
+  const convolve = conv2d(undefined, uses);
   return (call) => {
     const { inputs, backend } = call;
     const { x, filter, bias, preluActivationWeights } = inputs as Record<string, TensorInfo | undefined>;
@@ -77,15 +87,23 @@ function fusedConv2d(stock: Compute | undefined): Compute {
   };
 }
 
-function filterGradient(call: KernelCall): TensorInfo {
-  const { inputs, backend } = call;
-  const { x, dy } = inputs as { x: TensorInfo; dy: TensorInfo };
-  const { filterShape } = attributes<Required<ConvolutionAttributes>>(call);
-  requireFloat32('Conv2DBackpropFilter', 'x', x);
-  requireFloat32('Conv2DBackpropFilter', 'dy', dy);
-  const info = geometry(call, 'Conv2DBackpropFilter', x.shape, filterShape);
+function filterGradient(_stock: Compute | undefined, uses: Uses): Compute {
+  return (call) => {
+    const { inputs, backend } = call;
+    const { x, dy } = inputs as { x: TensorInfo; dy: TensorInfo };
+    const { filterShape } = attributes<Required<ConvolutionAttributes>>(call);
+    requireFloat32('Conv2DBackpropFilter', 'x', x);
+    requireFloat32('Conv2DBackpropFilter', 'dy', dy);
+    const info = geometry(call, 'Conv2DBackpropFilter', x.shape, filterShape);
+    const dw = backend.makeOutput(info.filterShape, 'float32');
+    const compute = uses('Winograd') && fitsWinograd(info) ? winogradFilterGradient : filterGradientByPatches;
+    compute(backend, addressOf(backend, x), addressOf(backend, dy), addressOf(backend, dw), info);
+    return dw;
+  };
+}
+
+function filterGradientByPatches(backend: WasmBackend, x: number, dy: number, dw: number, info: Geometry): void {
   const companion = companionOf(backend);
-  const dw = backend.makeOutput(info.filterShape, 'float32');
   const { batchSize, outChannels } = info;
   const depth = info.filterHeight * info.filterWidth * info.inChannels;
   const rows = blockRows(depth);
@@ -95,23 +113,25 @@ function filterGradient(call: KernelCall): TensorInfo {
     const packed = tile + rows * 32;
     const patches = packed + panels;
     companion.shape(...sizes(info), ...steps(info));
-    const [from, gradient, to] = [x, dy, dw].map((each) => addressOf(backend, each)) as [number, number, number];
-    companion.filterGradient(from, gradient, to, batchSize, outChannels, rows, patches, packed, tile, spill);
+    companion.filterGradient(x, dy, dw, batchSize, outChannels, rows, patches, packed, tile, spill);
   });
-  return dw;
 }
 
-function inputGradient(call: KernelCall): TensorInfo {
-  const { inputs, backend } = call;
-  const { dy, filter } = inputs as { dy: TensorInfo; filter: TensorInfo };
-  const { inputShape } = attributes<Required<ConvolutionAttributes>>(call);
-  requireFloat32('Conv2DBackpropInput', 'dy', dy);
-  requireFloat32('Conv2DBackpropInput', 'filter', filter);
-  const info = geometry(call, 'Conv2DBackpropInput', inputShape, filter.shape);
-  const dx = backend.makeOutput(info.inShape, 'float32');
-  const compute = asForward(info) ? inputGradientAsForward : inputGradientByPatches;
-  compute(backend, addressOf(backend, dy), addressOf(backend, filter), addressOf(backend, dx), info);
-  return dx;
+function inputGradient(_stock: Compute | undefined, uses: Uses): Compute {
+  const convolve = fastest(uses);
+  return (call) => {
+    const { inputs, backend } = call;
+    const { dy, filter } = inputs as { dy: TensorInfo; filter: TensorInfo };
+    const { inputShape } = attributes<Required<ConvolutionAttributes>>(call);
+    requireFloat32('Conv2DBackpropInput', 'dy', dy);
+    requireFloat32('Conv2DBackpropInput', 'filter', filter);
+    const info = geometry(call, 'Conv2DBackpropInput', inputShape, filter.shape);
+    const dx = backend.makeOutput(info.inShape, 'float32');
+    const addresses = [dy, filter, dx].map((each) => addressOf(backend, each)) as [number, number, number];
+    if (asForward(info)) inputGradientAsForward(convolve, backend, ...addresses, info);
+    else inputGradientByPatches(backend, ...addresses, info);
+    return dx;
+  };
 }
 
 /** A stride of 1 lets the gradient be a convolution; with few channels the patches are the cheaper way. */
@@ -120,7 +140,14 @@ function asForward({ strideHeight, strideWidth, inChannels, dilationHeight, dila
 }
 
 /** dx = dy convolved with the filter turned by 180 degrees, its channels and filters swapped. */
-function inputGradientAsForward(backend: WasmBackend, dy: number, filter: number, dx: number, info: Geometry): void {
+function inputGradientAsForward(
+  convolve: Forward,
+  backend: WasmBackend,
+  dy: number,
+  filter: number,
+  dx: number,
+  info: Geometry,
+): void {
   const { filterHeight, filterWidth, inChannels, outChannels, padInfo } = info;
   const turned: Geometry = {
     ...info,
@@ -134,7 +161,7 @@ function inputGradientAsForward(backend: WasmBackend, dy: number, filter: number
   };
   withScratch(backend, filterHeight * filterWidth * inChannels * outChannels * 4, (address) => {
     companionOf(backend).turnFilter(filter, address, filterHeight, filterWidth, inChannels, outChannels);
-    forward(backend, dy, address, dx, turned);
+    convolve(backend, dy, address, dx, turned);
   });
 }
 
@@ -165,7 +192,7 @@ export const CONVOLUTION_KERNELS: TrainingKernel[] = [
     name: 'Conv2DBackpropFilter',
     reason: 'missing',
     probes: [{ inputs: { x: picture, dy: gradient }, attrs: { ...attrs, filterShape: filter.shape } }],
-    make: () => filterGradient,
+    make: filterGradient,
   },
-  { name: 'Conv2DBackpropInput', reason: 'slow', probes: [], make: () => inputGradient },
+  { name: 'Conv2DBackpropInput', reason: 'slow', probes: [], make: inputGradient },
 ];

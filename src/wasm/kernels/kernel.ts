@@ -37,8 +37,14 @@ export interface TrainingKernel {
   /** Calls that tell a right stock kernel from a wrong one; for `missing` and `wrong` kernels, which have one result. */
   probes: Probe[];
   /** Makes the kernel; `stock` is what was registered before, for calls that ours leaves alone. */
-  make(stock: Compute | undefined): Compute | ComputeMany;
+  make(stock: Compute | undefined, uses: Uses): Compute | ComputeMany;
 }
+
+/** Whether a part of a kernel, by its name in {@link PARTS}, is to be used. */
+export type Uses = (part: (typeof PARTS)[number]) => boolean;
+
+/** Parts of kernels that can be left out by themselves: `Winograd`, the way of convolving with 3x3 filters. */
+export const PARTS = ['Winograd'] as const;
 
 /** The names of the attributes a kernel reads, with their types; tfjs hands them over untyped. */
 export function attributes<T>(call: KernelCall): T {
