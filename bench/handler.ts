@@ -41,7 +41,8 @@ export function createHandler({ environment, tasks, slow, clock, shareIn }: Serv
         if (!('setup' in task)) throw new Error(`'${task.name}' gives a table; it has no rounds.`);
         const share = request.folder === undefined ? undefined : shareIn?.(request.folder);
         current = await task.setup({ quick: request.quick, slow, share });
-        return { work: current.work, given: current.given };
+        const { work, given, tolerance } = current;
+        return { work, given, tolerance };
       }
       case 'round': {
         return timeRound(prepared(), request.repeat, clock);

@@ -25,8 +25,9 @@ export interface Samples {
   repeat: number;
   /** Units of work in one run. */
   work: number;
-  /** What all who do the same work must come to. */
+  /** What all who do the same work must come to, but for the tolerance. */
   check?: number[];
+  tolerance?: number;
 }
 
 /** What a task gave. */
@@ -90,7 +91,14 @@ async function start(
   const answer = await participant.ask({ do: 'prepare', task, quick, folder, given });
   const fastest = await warmUp(participant, quick);
   const repeat = Math.max(1, Math.ceil(shortestRound / fastest));
-  const samples = { participant: participant.name, wall: [], cpu: [], repeat, work: answer.work };
+  const samples = {
+    participant: participant.name,
+    wall: [],
+    cpu: [],
+    repeat,
+    work: answer.work,
+    tolerance: answer.tolerance,
+  };
   return { participant, samples, given: answer.given };
 }
 
@@ -113,16 +121,17 @@ async function record({ participant, samples }: Running): Promise<void> {
   if (cpu !== null) samples.cpu.push(cpu / samples.repeat);
 }
 
-/** Whether all who gave numbers to check agree within one part in a thousand. */
+/** Whether all who gave numbers to check agree, within the tolerance of the first. */
 export function agree(samples: readonly Samples[]): boolean | undefined {
   const [first, ...others] = samples.flatMap(({ check }) => (check ? [check] : []));
+  const tolerance = samples[0]?.tolerance ?? 1e-3;
   if (!first || others.length === 0) return undefined;
   return others.every(
     (other) =>
       other.length === first.length &&
       first.every((value, at) => {
         const scale = Math.max(Math.abs(value), Math.abs(other[at] as number), 1e-6);
-        return Math.abs(value - (other[at] as number)) <= 1e-3 * scale;
+        return Math.abs(value - (other[at] as number)) <= tolerance * scale;
       }),
   );
 }

@@ -6,6 +6,10 @@ import type { Participant } from './participants/participant.js';
 /** Scripts of bench/peers by the names that tables show. */
 const SCRIPTS: Record<string, string[]> = {
   PyTorch: ['pytorch.py'],
+  'scikit-learn': ['scikit_learn.py'],
+  OpenCV: ['open_cv.py'],
+  'pandas, str.split': ['pandas_csv.py', 'split'],
+  'pandas, np.fromstring': ['pandas_csv.py', 'fromstring'],
 };
 
 /** Debian's packages are in its own Python, whatever other comes first in PATH. */

@@ -16,7 +16,7 @@ export type Request =
 /** The answer to each request, one JSON object a line on standard output; `error` instead where it failed. */
 export interface Replies {
   describe: Description;
-  prepare: { work: number; given?: Json };
+  prepare: { work: number; given?: Json; tolerance?: number };
   /** Milliseconds of the whole round; null where a process cannot know its own processor time (browsers). */
   round: { wall: number; cpu: number | null };
   finish: { check?: number[] };

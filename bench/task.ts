@@ -19,8 +19,13 @@ export interface Prepared {
   run(): unknown;
   /** What another library needs to know to do the same. */
   given?: Json;
-  /** Numbers that everyone who does the same work comes to, the same to about one part in a thousand. */
+  /** Numbers that everyone who does the same work comes to. */
   check?(): number[] | Promise<number[]>;
+  /**
+   * Largest relative difference of those numbers between libraries that do the same.
+   * @default 1e-3
+   */
+  tolerance?: number;
   dispose?(): void;
 }
 

@@ -1,5 +1,6 @@
 import type { Measured } from '../measure.js';
 import type { BenchResults } from '../results.js';
+import type { Table } from '../task.js';
 import { comparisonTable } from './comparison.js';
 import { ratesTable } from './rates.js';
 import { toMarkdown } from './table.js';
@@ -16,14 +17,24 @@ export function allTables(results: BenchResults): Record<string, string> {
   const tables: Record<string, string> = {};
   const node = nodeMajor(results);
   for (const [group, those] of grouped(measured)) {
-    if (ours !== undefined) tables[`peers-${group}-${node}`] = toMarkdown(comparisonTable(those, ours));
-    else tables[group] = toMarkdown(ratesTable(those, Object.keys(participants)));
+    const who = whoMeasured(those);
+    if (ours === undefined) tables[group] = withOrigin(ratesTable(those, Object.keys(participants)), who, results);
+    else tables[`peers-${group}-${node}`] = withOrigin(comparisonTable(those, ours), who, results);
   }
   for (const { task, participant, table } of reports) {
     const name = `${task.replaceAll('/', '-')}-${participant}-${node}`;
-    tables[name] = toMarkdown(table);
+    tables[name] = withOrigin(table, [participant], results);
   }
-  return Object.fromEntries(Object.entries(tables).map(([name, text]) => [name, `${text}\n\n${origin(results)}`]));
+  return tables;
+}
+
+function withOrigin(table: Table, who: readonly string[], results: BenchResults): string {
+  return `${toMarkdown(table)}\n\n${origin(who, results)}`;
+}
+
+/** Names of those who have samples. */
+function whoMeasured(measured: readonly Measured[]): string[] {
+  return [...new Set(measured.flatMap(({ samples }) => samples.map(({ participant }) => participant)))];
 }
 
 function grouped(measured: readonly Measured[]): Map<string, Measured[]> {
@@ -41,10 +52,11 @@ function nodeMajor({ participants }: BenchResults): string {
 }
 
 /** Where the numbers come from, in one line. */
-function origin({ machine, participants, command, day }: BenchResults): string {
+function origin(who: readonly string[], { machine, participants, command, day }: BenchResults): string {
   const versions = new Map<string, string>();
-  for (const facts of Object.values(participants)) {
-    for (const [what, value] of Object.entries(facts)) if (!HIDDEN.has(what)) versions.set(what, value);
+  for (const name of who) {
+    for (const [what, value] of Object.entries(participants[name] ?? {}))
+      if (!HIDDEN.has(what)) versions.set(what, value);
   }
   const list = [...versions].map(([what, value]) => `${what} ${value.replace(/^v/, '')}`).join(', ');
   const { processor, cores, memoryGiB } = machine;
