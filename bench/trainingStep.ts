@@ -1,5 +1,5 @@
 import { reseedLayers } from '../src/support/reseed.js';
-import { fuseBatchNorm } from '../src/training/fusedBatchNorm.js';
+import { useFasterLayers } from '../src/training/fasterLayers.js';
 import { trainedVariables } from '../src/training/modelWeights.js';
 import { sgdNesterov } from '../src/training/optimizer.js';
 import { trainStep } from '../src/training/step.js';
@@ -11,7 +11,7 @@ const CLASSES = 7;
 /** A training that makes the same step again and again, as the trainer makes it, on pictures that are there already. */
 export function openTraining(network: BenchNetwork, batch: number) {
   const model = network.build();
-  const restore = fuseBatchNorm(model);
+  const restore = useFasterLayers(model);
   const variables = trainedVariables(model);
   const optimizer = sgdNesterov({ learningRate: 0.01, momentum: 0.9, nesterov: true, weightDecay: 1e-4 });
   const images = numbers(batch * network.size ** 2);

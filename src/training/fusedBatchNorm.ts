@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { layers, LayersModel, LayerVariable } from '@tensorflow/tfjs-layers';
+import type { layers, LayerVariable } from '@tensorflow/tfjs-layers';
 import { OWN_KERNELS } from '../support/ownKernels.js';
+import type { LayerCall } from './layerCall.js';
 
 /** What tfjs-layers keeps on a batch normalisation layer. */
 interface BatchNormLayer extends layers.Layer {
@@ -13,35 +14,14 @@ interface BatchNormLayer extends layers.Layer {
   movingVariance: LayerVariable;
 }
 
-type Call = layers.Layer['call'];
-
 /**
- * Lets the batch normalisation layers of a model train in two passes over memory forward and two back, where the active
- * backend has a kernel for it; tfjs composes them of about twenty-five. The layers stay tfjs's own, so that the model saves and
- * loads as ever; only their call is exchanged, and only for training.
- *
- * @returns Puts everything back.
+ * The call of a batch normalisation layer that trains in two passes over memory forward and two back, where the active backend has
+ * kernels for it; tfjs composes them of about twenty-five.
  */
-export function fuseBatchNorm(model: LayersModel): () => void {
-  if (!tf.getKernel(OWN_KERNELS.batchNorm, tf.getBackend())) return () => {};
-  const originals = batchNormLayers(model).map((layer) => [layer, Object.hasOwn(layer, 'call'), layer.call] as const);
-  for (const [layer, , original] of originals) layer.call = fusedCall(layer, original);
-  return () => {
-    for (const [layer, own, original] of originals) {
-      if (own) layer.call = original;
-      else delete (layer as Partial<BatchNormLayer>).call;
-    }
-  };
-}
-
-function batchNormLayers(model: { layers: layers.Layer[] }): BatchNormLayer[] {
-  return model.layers.flatMap((layer) => {
-    if ('layers' in layer && Array.isArray(layer.layers)) return batchNormLayers(layer as never);
-    return layer.getClassName() === 'BatchNormalization' ? [layer as BatchNormLayer] : [];
-  });
-}
-
-function fusedCall(layer: BatchNormLayer, original: Call): Call {
+export function fusedBatchNorm(each: layers.Layer, original: LayerCall): LayerCall {
+  const layer = each as BatchNormLayer;
+  const kernels = [OWN_KERNELS.batchNorm, OWN_KERNELS.batchNormGradient];
+  if (!kernels.every((name) => tf.getKernel(name, tf.getBackend()))) return original;
   return (inputs, kwargs) => {
     const x = Array.isArray(inputs) ? inputs[0] : inputs;
     const { gamma, beta, axis } = layer;

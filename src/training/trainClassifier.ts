@@ -5,7 +5,7 @@ import type { Random } from '../support/random.js';
 import { reseedLayers } from '../support/reseed.js';
 import { copiesContext, epochRandom } from './copies.js';
 import { evaluate, type Evaluation } from './evaluate.js';
-import { fuseBatchNorm } from './fusedBatchNorm.js';
+import { useFasterLayers } from './fasterLayers.js';
 import { readWeights, trainedVariables, writeWeights } from './modelWeights.js';
 import { sgdNesterov } from './optimizer.js';
 import { firstState, resumeRun, saveRun, type Run } from './runState.js';
@@ -38,7 +38,7 @@ export async function* trainClassifier(options: TrainClassifierOptions): AsyncGe
   const { plan, learner, state } = run;
   const { model, phase, epochs, stepsPerEpoch, schedule, signal } = plan;
   const giveTurn = turnGiver();
-  const restoreLayers = fuseBatchNorm(model);
+  const restoreLayers = useFasterLayers(model);
   let end: End = 'left';
 
   try {

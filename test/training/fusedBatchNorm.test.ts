@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/support/random.js';
-import { fuseBatchNorm } from '../../src/training/fusedBatchNorm.js';
+import { useFasterLayers } from '../../src/training/fasterLayers.js';
 import { onEachBackend } from '../support/backends.js';
 import { relativeError } from '../support/reference.js';
 
@@ -58,7 +58,7 @@ onEachBackend(() => {
       const before = model.getWeights().map((weight) => weight.clone());
       const expected = trainOnce(model, x, dy);
       model.setWeights(before);
-      const restore = fuseBatchNorm(model);
+      const restore = useFasterLayers(model);
       const actual = trainOnce(model, x, dy);
       restore();
       const tolerance = mean === 0 ? 1e-4 : 2e-3; // tfjs itself loses digits there.
@@ -72,7 +72,7 @@ onEachBackend(() => {
       const model = network([4, 4, 8]);
       const layer = model.getLayer('norm');
       const call = layer.call;
-      const restore = fuseBatchNorm(model);
+      const restore = useFasterLayers(model);
       const inference = () => tf.tidy(() => (model.predict(x) as tf.Tensor).dataSync().slice());
       const fused = inference();
       const config = JSON.stringify(model.toJSON());

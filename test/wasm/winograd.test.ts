@@ -26,9 +26,15 @@ function noise(c: Case, key: string, shape: Shape): tf.Tensor4D {
   );
 }
 
+interface Both {
+  ours: ArrayLike<number>[];
+  defined: ArrayLike<number>[];
+}
+
 /** Output, gradient of the picture and gradient of the filter, by the library and by their definitions in float64. */
-function bothWays(c: Case): { ours: ArrayLike<number>[]; defined: ArrayLike<number>[] } {
-  return tf.tidy(() => {
+function bothWays(c: Case): Both {
+  const both: Both = { ours: [], defined: [] };
+  tf.tidy(() => {
     const [x, w] = [
       noise(c, 'x', [c.batch, c.height, c.width, c.channels]),
       noise(c, 'w', [3, 3, c.channels, c.filters]),
@@ -44,15 +50,14 @@ function bothWays(c: Case): { ours: ArrayLike<number>[]; defined: ArrayLike<numb
       Float32Array,
       Float32Array,
     ];
-    return {
-      ours: [convolve(x, w), dx, dw].map((each) => each.dataSync()),
-      defined: [
-        reference.convolve(g, c.filters, xs, ws),
-        reference.inputGradient(g, c.filters, dys, ws),
-        reference.filterGradient(g, c.filters, xs, dys),
-      ],
-    };
+    both.ours = [convolve(x, w), dx, dw].map((each) => each.dataSync());
+    both.defined = [
+      reference.convolve(g, c.filters, xs, ws),
+      reference.inputGradient(g, c.filters, dys, ws),
+      reference.filterGradient(g, c.filters, xs, dys),
+    ];
   });
+  return both;
 }
 
 describe('3x3 convolutions by minimal filtering', () => {

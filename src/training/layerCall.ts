@@ -1,0 +1,4 @@
+import type { layers } from '@tensorflow/tfjs-layers';
+
+/** A layer's computation. */
+export type LayerCall = layers.Layer['call'];
