@@ -17,14 +17,14 @@ function network(useBias: boolean, activation: 'linear' | 'relu'): LayersModel {
 async function gradientsOf(model: LayersModel, x: tf.Tensor): Promise<{ values: Float32Array[]; kernels: string[] }> {
   const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
   let values: Float32Array[] = [];
-  const { kernelNames } = await tf.profile(() => {
+  const { kernels } = await tf.profile(() => {
     const loss = () => tf.sum(tf.square(model.apply(x, { training: true }) as tf.Tensor)) as tf.Scalar;
     const { value, grads } = tf.variableGrads(loss, variables);
     values = variables.map(({ name }) => (grads[name] as tf.Tensor).dataSync<'float32'>().slice());
     tf.dispose(grads);
     return value;
   });
-  return { values, kernels: kernelNames };
+  return { values, kernels: kernels.map(({ name }) => name) };
 }
 
 onEachBackend(() => {
