@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { installedBackends } from '../src/backends/packages.js';
 import type { BenchBackend } from './backends.js';
@@ -29,7 +30,8 @@ interface Described {
 /** Starts everyone who takes part, measures task by task, and stops them. */
 export async function runBench(flags: Flags, { argv, folder, tell }: RunContext): Promise<BenchResults> {
   const core = flags.peers ? (flags.core ?? availableParallelism() - 1) : undefined;
-  const participants = await startAll(flags, core);
+  const program = await bundleForNode();
+  const participants = startAll(flags, program, core);
   try {
     const described = await describeAll(participants, tell);
     const [first] = described;
@@ -63,11 +65,11 @@ export async function runBench(flags: Flags, { argv, folder, tell }: RunContext)
     return results;
   } finally {
     await Promise.all(participants.map((participant) => participant.stop()));
+    await rm(program);
   }
 }
 
-async function startAll(flags: Flags, core: number | undefined): Promise<Participant[]> {
-  const program = await bundleForNode();
+function startAll(flags: Flags, program: string, core: number | undefined): Participant[] {
   const node = (name: string): Participant =>
     startProcess({ name, command: [flags.node, program, name], environment: environmentOf(flags), core });
   if (flags.peers) return [node(flags.backend?.[0] ?? 'wasm'), ...startPeers(core)];

@@ -93,4 +93,30 @@ class Step(Task):
         return [weights] + ([] if self.random else self.losses[:3])
 
 
-serve({"torch": torch.__version__}, {"step/*": Step})
+class Convolution(Task):
+    """One of a convolution's three products, in PyTorch's own layout [batch, channels, height, width]."""
+
+    def __init__(self, given):
+        batch, side, out, kernel = (given[name] for name in ("batch", "side", "out", "kernel"))
+        channels, filters = given["channels"], given["filters"]
+        self.work = 2 * batch * out * out * filters * kernel * kernel * channels / 1e9
+        centred = lambda *shape: torch.from_numpy(numbers(*shape) - np.float32(0.5))
+        x = centred(batch, side, side, channels).permute(0, 3, 1, 2).contiguous()
+        weight = centred(kernel, kernel, channels, filters).permute(3, 2, 0, 1).contiguous()
+        dy = centred(batch, out, out, filters).permute(0, 3, 1, 2).contiguous()
+        how = {"stride": given["stride"], "padding": given["pad"]}
+        self.compute = {
+            "forward": lambda: nn.functional.conv2d(x, weight, **how),
+            "inputGradient": lambda: torch.nn.grad.conv2d_input(x.shape, weight, dy, **how),
+            "filterGradient": lambda: torch.nn.grad.conv2d_weight(x, weight.shape, dy, **how),
+        }[given["work"]]
+
+    def run(self):
+        with torch.no_grad():
+            self.compute()
+
+    def check(self):
+        return [self.compute().abs().double().mean().item()]
+
+
+serve({"torch": torch.__version__}, {"step/*": Step, "convolution/*": Convolution})
