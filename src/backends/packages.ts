@@ -14,6 +14,9 @@ export const BACKEND_PACKAGES: Readonly<Record<BackendName, string>> = Object.fr
 /** All backend names, the ones to prefer first. */
 export const BACKEND_NAMES = ['tensorflow', 'webgpu', 'webgl', 'wasm', 'cpu'] as const satisfies readonly BackendName[];
 
+/** Backends that compute on a browser's graphics; in Node their packages can be imported, and offer nothing. */
+const ON_GRAPHICS: readonly BackendName[] = ['webgpu', 'webgl'];
+
 /**
  * Loads a backend's package unless its backend is registered already.
  *
@@ -35,6 +38,15 @@ export async function loadBackendPackage(name: BackendName, load?: () => Promise
 export function missingBackend(name: BackendName, cause?: unknown): FacePerturbError {
   const specifier = BACKEND_PACKAGES[name];
   const here = installedBackends();
+  if (ON_GRAPHICS.includes(name) && isNode()) {
+    return new FacePerturbError(`useBackend('${name}')`, {
+      code: 'missing-backend',
+      expected: `a browser, on whose graphics ${specifier} computes`,
+      received: `Node, which has ${inWords(here)}`,
+      fix: "Call useBackend('auto'), which takes the fastest that starts.",
+      cause,
+    });
+  }
   return new FacePerturbError(`useBackend('${name}')`, {
     code: 'missing-backend',
     expected: `${specifier} to be installed`,
@@ -49,13 +61,16 @@ export function inWords(names: readonly BackendName[]): string {
   return names.length > 0 ? names.map((each) => `'${each}'`).join(', ') : 'no backend';
 }
 
-/** Names of the backends that are registered or whose package can be found from the working folder (in Node). */
+/**
+ * Names of the backends that are registered or, in Node, whose package can be found from the working folder; those that need a
+ * browser's graphics are none of Node's.
+ */
 export function installedBackends(): BackendName[] {
   const find = packageFinder();
   return BACKEND_NAMES.filter(
     (name) =>
       (tf.findBackendFactory(name) !== null && tf.findBackendFactory(name) !== undefined) ||
-      find(BACKEND_PACKAGES[name]),
+      (!ON_GRAPHICS.includes(name) && find(BACKEND_PACKAGES[name])),
   );
 }
 
@@ -65,7 +80,7 @@ interface ModuleTools {
 
 /** In Node, tells whether a package is installed without loading it; elsewhere nothing can be known. */
 function packageFinder(): (specifier: string) => boolean {
-  if (typeof process === 'undefined' || typeof process.getBuiltinModule !== 'function') return () => false;
+  if (!isNode()) return () => false;
   const tools = process.getBuiltinModule('node:module') as unknown as ModuleTools;
   const { resolve } = tools.createRequire(`${process.cwd()}/`);
   return (specifier) => {
@@ -75,4 +90,8 @@ function packageFinder(): (specifier: string) => boolean {
       return false;
     }
   };
+}
+
+function isNode(): boolean {
+  return typeof process !== 'undefined' && typeof process.getBuiltinModule === 'function';
 }

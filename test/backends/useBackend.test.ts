@@ -115,7 +115,7 @@ describe('useBackend', () => {
     await expect(useBackend('cpu', { module })).rejects.toThrow('a cut cable');
   });
 
-  it("takes with 'auto' the first that starts: here wasm, since the ones before it are not installed", async () => {
+  it("takes with 'auto' the first that starts: here wasm, since the ones before it are not installed or need a browser", async () => {
     await useBackend('cpu');
     expect((await useBackend('auto')).name).toBe('wasm');
   });
@@ -129,14 +129,22 @@ describe('useBackend', () => {
     expect(message).not.toContain('npm install @tensorflow/tfjs-backend-cpu');
   });
 
-  it.each(['tensorflow', 'webgl', 'webgpu'])(
-    "refuses '%s', which is not installed, and stays with what it has",
+  it("refuses 'tensorflow', which is not installed, and stays with what it has", async () => {
+    const { code, message, cause } = await refusal('tensorflow');
+    expect(code).toBe('missing-backend');
+    expect(message).toContain("received only 'wasm', 'cpu'");
+    expect(message).toContain('npm install @tensorflow/tfjs-node.');
+    expect(String(cause)).toMatch(/tfjs-node/);
+    expect(tf.getBackend()).toBe('wasm');
+  });
+
+  it.each(['webgl', 'webgpu'])(
+    "says that '%s', installed or not, needs a browser, and stays with what it has",
     async (name) => {
-      const { code, message, cause } = await refusal(name);
+      const { code, message } = await refusal(name);
       expect(code).toBe('missing-backend');
-      expect(message).toContain("received only 'wasm', 'cpu'");
-      expect(message).toContain(`npm install @tensorflow/tfjs-${name === 'tensorflow' ? 'node' : `backend-${name}`}.`);
-      expect(String(cause)).toMatch(/tfjs-(node|backend)/);
+      expect(message).toContain(`expected a browser, on whose graphics @tensorflow/tfjs-backend-${name} computes`);
+      expect(message).toContain("received Node, which has 'wasm', 'cpu'");
       expect(tf.getBackend()).toBe('wasm');
     },
   );
