@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -20,4 +21,18 @@ export async function bundleForNode(): Promise<string> {
     ...{ format: 'esm', platform: 'node', target: 'es2022' },
   });
   return outfile;
+}
+
+/**
+ * The measuring page.
+ *
+ * @param folder - Where its files go.
+ */
+export async function bundleForBrowser(folder: string): Promise<void> {
+  await build({
+    ...{ entryPoints: [here('page.ts')], outdir: folder, bundle: true, splitting: true, logLevel: 'error' },
+    ...{ format: 'esm', platform: 'browser', target: 'es2022' },
+  });
+  const page = '<!doctype html><title>face-perturb bench</title><script type="module" src="./page.js"></script>';
+  await writeFile(join(folder, 'index.html'), page);
 }

@@ -15,16 +15,18 @@ const SCRIPTS: Record<string, string[]> = {
 /** Debian's packages are in its own Python, whatever other comes first in PATH. */
 const PYTHONS = ['/usr/bin/python3'];
 
-/** Starts all other libraries, each on one thread. */
-export function startPeers(core: number | undefined): Participant[] {
+/** How to start each of the other libraries, each on one thread. */
+export function peers(core: number | undefined): (() => Participant)[] {
   const python = PYTHONS.find(exists) ?? 'python3';
-  return Object.entries(SCRIPTS).map(([name, [script = '', ...args]]) =>
-    startProcess({
-      name,
-      command: [python, fileURLToPath(new URL(`peers/${script}`, import.meta.url)), ...args],
-      environment: { PYTHONDONTWRITEBYTECODE: '1' },
-      core,
-    }),
+  return Object.entries(SCRIPTS).map(
+    ([name, [script = '', ...args]]) =>
+      () =>
+        startProcess({
+          name,
+          command: [python, fileURLToPath(new URL(`peers/${script}`, import.meta.url)), ...args],
+          environment: { PYTHONDONTWRITEBYTECODE: '1' },
+          core,
+        }),
   );
 }
 

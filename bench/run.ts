@@ -1,16 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { installedBackends } from '../src/backends/packages.js';
-import type { BenchBackend } from './backends.js';
 import { bundleForNode } from './bundle.js';
+import { commandOf } from './command.js';
 import type { Flags } from './commandLine.js';
 import { describeMachine } from './machine.js';
 import { agree, measure, type Effort, type Measured } from './measure.js';
 import type { Participant } from './participants/participant.js';
-import { startProcess } from './participants/process.js';
-import { startPeers } from './peers.js';
 import type { Description, TaskDescription } from './protocol.js';
 import type { BenchResults } from './results.js';
+import { roster, type Starter } from './roster.js';
 import { isWanted } from './select.js';
 import { ratio } from './statistics.js';
 
@@ -24,6 +22,7 @@ export interface RunContext {
 
 interface Described {
   participant: Participant;
+  start: Starter;
   description: Description;
 }
 
@@ -31,9 +30,10 @@ interface Described {
 export async function runBench(flags: Flags, { argv, folder, tell }: RunContext): Promise<BenchResults> {
   const core = flags.peers ? (flags.core ?? availableParallelism() - 1) : undefined;
   const program = await bundleForNode();
-  const participants = startAll(flags, program, core);
+  const starters = roster(flags, program, core);
+  const participants = starters.map((start) => start());
   try {
-    const described = await describeAll(participants, tell);
+    const described = await describeAll(participants, starters, tell);
     const [first] = described;
     if (!first) throw new Error('Nothing that could be measured has started.');
     const results: BenchResults = {
@@ -55,11 +55,22 @@ export async function runBench(flags: Flags, { argv, folder, tell }: RunContext)
     for (const task of tasksOf(first.description, flags)) {
       const those = whoDoes(task, described, flags);
       if (those.length === 0) continue;
-      if (task.kind === 'report') await collectReports(task, those, flags, results, tell);
-      else {
-        const measured = await measure(task, those, effort);
+      if (task.kind === 'report') {
+        await collectReports(
+          task,
+          those.map(({ start }) => start),
+          flags,
+          results,
+          tell,
+        );
+      } else {
+        const measured = await measure(
+          task,
+          those.map(({ participant }) => participant),
+          effort,
+        );
         results.measured.push(measured);
-        tell(inShort(measured));
+        tell(inShort(measured, flags.peers));
       }
     }
     return results;
@@ -69,29 +80,17 @@ export async function runBench(flags: Flags, { argv, folder, tell }: RunContext)
   }
 }
 
-function startAll(flags: Flags, program: string, core: number | undefined): Participant[] {
-  const node = (name: string): Participant =>
-    startProcess({ name, command: [flags.node, program, name], environment: environmentOf(flags), core });
-  if (flags.peers) return [node(flags.backend?.[0] ?? 'wasm'), ...startPeers(core)];
-  return backendsOf(flags).map(node);
-}
-
-function backendsOf({ backend }: Flags): BenchBackend[] {
-  if (backend) return backend;
-  const installed = installedBackends();
-  return (['wasm', 'cpu', 'tensorflow'] as const).filter((name) => installed.includes(name));
-}
-
-function environmentOf({ data }: Flags): Record<string, string> {
-  return data === undefined ? {} : { FACE_PERTURB_BENCH_CSV: data };
-}
-
 /** Those that start; the others are told of. */
-async function describeAll(participants: readonly Participant[], tell: (line: string) => void): Promise<Described[]> {
+async function describeAll(
+  participants: readonly Participant[],
+  starters: readonly Starter[],
+  tell: (line: string) => void,
+): Promise<Described[]> {
   const described: Described[] = [];
-  for (const participant of participants) {
+  for (const [at, participant] of participants.entries()) {
     try {
-      described.push({ participant, description: await participant.ask({ do: 'describe' }) });
+      const description = await participant.ask({ do: 'describe' });
+      described.push({ participant, start: starters[at] as Starter, description });
     } catch (error) {
       tell(`${participant.name} does not start: ${(error as Error).message}`);
     }
@@ -106,50 +105,43 @@ function tasksOf({ tasks }: Description, { only, quick }: Flags): TaskDescriptio
 }
 
 /** Under --peers, ours and those who do the same; otherwise all backends, or the first for what needs none. */
-function whoDoes(task: TaskDescription, described: readonly Described[], { peers }: Flags): Participant[] {
+function whoDoes(task: TaskDescription, described: readonly Described[], { peers }: Flags): Described[] {
   const those = described.filter(({ description }) =>
     description.tasks.some(({ name }) => name === task.name || (name.includes('*') && isWanted(task.name, [name]))),
   );
   if (peers && (those.length < 2 || task.kind === 'report')) return [];
-  return (task.host && !peers ? those.slice(0, 1) : those).map(({ participant }) => participant);
+  return task.host && !peers ? those.slice(0, 1) : those;
 }
 
+/** Each table is made in a process of its own, so that nothing done before shows in it. */
 async function collectReports(
   { name }: TaskDescription,
-  participants: readonly Participant[],
+  starters: readonly Starter[],
   { quick }: Flags,
   results: BenchResults,
   tell: (line: string) => void,
 ): Promise<void> {
-  for (const participant of participants) {
+  for (const start of starters) {
+    const participant = start();
     try {
       const table = await participant.ask({ do: 'report', task: name, quick });
       results.reports.push({ task: name, participant: participant.name, table });
       tell(`${name}: ${participant.name} done`);
     } catch (error) {
       tell(`${name}: ${(error as Error).message}`);
+    } finally {
+      await participant.stop();
     }
   }
 }
 
-/** The command as one would type it again, without what is of this machine alone. */
-function commandOf(argv: readonly string[]): string {
-  const kept = argv.flatMap((word, at) => {
-    if (word === '--docs' || word === '--out' || argv[at - 1] === '--out') return [];
-    if (argv[at - 1] === '--node') return ['<node>'];
-    if (argv[at - 1] === '--data') return ['<csv>'];
-    return [word];
-  });
-  return ['npm run bench --', ...kept].join(' ').replace(/ --$/, '');
-}
-
-function inShort({ task, samples, failures }: Measured): string {
+function inShort({ task, samples, failures }: Measured, asPeers: boolean): string {
   const [first, ...others] = samples;
   const times = samples.map(
     ({ participant, wall }) =>
       `${participant} ${(wall.toSorted((a, b) => a - b)[wall.length >> 1] as number).toPrecision(3)} ms`,
   );
-  const ratios = first ? others.map((other) => `x${ratio(first.wall, other.wall).median.toFixed(2)}`) : [];
+  const ratios = first && asPeers ? others.map((other) => `x${ratio(first.wall, other.wall).median.toFixed(2)}`) : [];
   const odd = agree(samples) === false ? ['RESULTS DIFFER'] : [];
   const why = Object.entries(failures).map(([name, reason]) => `${name}: ${reason.split('\n')[0]}`);
   return [task, ...times, ...ratios, ...odd, ...why].join('  ');

@@ -1,6 +1,7 @@
 import { agree, type Measured, type Samples } from '../measure.js';
 import { ratio, spread, type Spread } from '../statistics.js';
 import type { Table } from '../task.js';
+import { shortName } from './names.js';
 import { threeDigits } from './table.js';
 
 const COLUMNS = [
@@ -18,11 +19,12 @@ const COLUMNS = [
 export function comparisonTable(measured: readonly Measured[], ours: string): Table {
   const rows = measured.flatMap(({ task, samples, failures }) => {
     const own = samples.find(({ participant }) => participant === ours);
-    if (!own) return [[task, `failed: ${failures[ours] ?? 'not run'}`, '', '', '', '', '', '']];
-    const others = samples.filter((each) => each !== own).map((other) => comparisonRow(task, own, other));
+    const name = shortName(task);
+    if (!own) return [[name, `failed: ${failures[ours] ?? 'not run'}`, '', '', '', '', '', '']];
+    const others = samples.filter((each) => each !== own).map((other) => comparisonRow(name, own, other));
     return [
       ...others,
-      ...failed(failures).map(([name, why]) => [task, inMs(own), name, `failed: ${why}`, '', '', '', '']),
+      ...failed(failures).map(([who, why]) => [name, inMs(own), who, `failed: ${why}`, '', '', '', '']),
     ];
   });
   return { columns: COLUMNS, rows };

@@ -2,6 +2,7 @@ import type { Measured, Samples } from '../measure.js';
 import { spread, type Spread } from '../statistics.js';
 import type { Table } from '../task.js';
 import { withQuartiles } from './comparison.js';
+import { shortName } from './names.js';
 
 /** Units of work a second: of different backends these can be compared even where the batches differ. */
 export function rate({ work, wall }: Samples): Spread {
@@ -18,7 +19,7 @@ export function ratesTable(measured: readonly Measured[], participants: readonly
       const own = samples.find(({ participant }) => participant === name);
       return own ? withQuartiles(rate(own)) : failures[name] === undefined ? '–' : 'does not run';
     });
-    return [task, `${unit}/s`, ...cells];
+    return [shortName(task), `${unit}/s`, ...cells];
   });
   return { columns: ['work', 'unit', ...here], rows };
 }

@@ -13,7 +13,8 @@ export function toMarkdown({ columns, rows, note }: Table): string {
 }
 
 function inWords(cell: string | number): string {
-  return typeof cell === 'number' ? threeDigits(cell) : cell;
+  if (typeof cell === 'string') return cell;
+  return Number.isInteger(cell) ? cell.toLocaleString('en-GB') : threeDigits(cell);
 }
 
 /** Three digits that count, thousands in groups: 0.0123, 1.23, 123, 12,300. */

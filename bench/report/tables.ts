@@ -1,48 +1,62 @@
 import type { Measured } from '../measure.js';
-import type { BenchResults } from '../results.js';
+import type { BenchResults, Report } from '../results.js';
 import type { Table } from '../task.js';
 import { comparisonTable } from './comparison.js';
+import { convolutionComparison, convolutionTable } from './convolutions.js';
+import { groupOf, shortName } from './names.js';
+import { origin } from './origin.js';
 import { ratesTable } from './rates.js';
 import { toMarkdown } from './table.js';
 
-/** The first part of a task's name. */
-export const groupOf = (task: string): string => task.split('/')[0] ?? task;
-
 /**
- * All tables of a run as Markdown, by the names of their places in docs/performance.md: a group's name for backends
- * side by side, `peers-GROUP-nodeMAJOR` beside other libraries, `TASK-nodeMAJOR` for tables that participants made.
+ * All tables of a run as Markdown, by the names of their places in docs/performance.md: `GROUP-nodeMAJOR` for backends
+ * side by side and for tables that they made, `peers-GROUP-nodeMAJOR` for ours beside other libraries, and
+ * `profile-NETWORK-BACKEND-nodeMAJOR`.
  */
 export function allTables(results: BenchResults): Record<string, string> {
   const { measured, ours, participants, reports } = results;
-  const tables: Record<string, string> = {};
   const node = nodeMajor(results);
-  for (const [group, those] of grouped(measured)) {
-    const who = whoMeasured(those);
-    if (ours === undefined) tables[group] = withOrigin(ratesTable(those, Object.keys(participants)), who, results);
-    else tables[`peers-${group}-${node}`] = withOrigin(comparisonTable(those, ours), who, results);
+  const tables: [string, Table, string[]][] = [];
+  for (const [group, those] of grouped(measured, ({ task }) => groupOf(task))) {
+    const who = [...new Set(those.flatMap(({ samples }) => samples.map(({ participant }) => participant)))];
+    const backends = Object.keys(participants);
+    if (ours !== undefined) tables.push([`peers-${group}`, comparisonOf(group, those, ours), who]);
+    else tables.push([group, ratesOf(group, those, backends), who]);
   }
-  for (const { task, participant, table } of reports) {
-    const name = `${task.replaceAll('/', '-')}-${participant}-${node}`;
-    tables[name] = withOrigin(table, [participant], results);
+  for (const [name, those] of grouped(reports, nameOfReport)) {
+    tables.push([name, mergedReport(those), those.map(({ participant }) => participant)]);
   }
-  return tables;
+  return Object.fromEntries(
+    tables.map(([name, table, who]) => [`${name}-${node}`, `${toMarkdown(table)}\n\n${origin(who, results)}`]),
+  );
 }
 
-function withOrigin(table: Table, who: readonly string[], results: BenchResults): string {
-  return `${toMarkdown(table)}\n\n${origin(who, results)}`;
+function comparisonOf(group: string, measured: readonly Measured[], ours: string): Table {
+  return group === 'convolution' ? convolutionComparison(measured, ours) : comparisonTable(measured, ours);
 }
 
-/** Names of those who have samples. */
-function whoMeasured(measured: readonly Measured[]): string[] {
-  return [...new Set(measured.flatMap(({ samples }) => samples.map(({ participant }) => participant)))];
+function ratesOf(group: string, measured: readonly Measured[], backends: readonly string[]): Table {
+  return group === 'convolution' ? convolutionTable(measured, backends) : ratesTable(measured, backends);
 }
 
-function grouped(measured: readonly Measured[]): Map<string, Measured[]> {
-  const groups = new Map<string, Measured[]>();
-  for (const each of measured) {
-    const group = groupOf(each.task);
-    groups.set(group, [...(groups.get(group) ?? []), each]);
-  }
+function nameOfReport({ task, participant }: Report): string {
+  return groupOf(task) === 'profile' ? `${task.replaceAll('/', '-')}-${participant}` : groupOf(task);
+}
+
+/** The tables of one group as one, each row with what it is of; a profile stands alone. */
+function mergedReport(reports: readonly Report[]): Table {
+  const [first] = reports;
+  if (!first || groupOf(first.task) === 'profile') return first?.table ?? { columns: [], rows: [] };
+  const rows = reports.flatMap(({ task, participant, table }) =>
+    table.rows.map((row) => [shortName(task), participant, ...row]),
+  );
+  const notes = [...new Set(reports.flatMap(({ table }) => table.note ?? []))].join(' ');
+  return { columns: ['work', 'backend', ...first.table.columns], rows, ...(notes && { note: notes }) };
+}
+
+function grouped<T>(items: readonly T[], nameOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(nameOf(item), [...(groups.get(nameOf(item)) ?? []), item]);
   return groups;
 }
 
@@ -50,17 +64,3 @@ function nodeMajor({ participants }: BenchResults): string {
   const version = Object.values(participants).find(({ node }) => node !== undefined)?.['node'] ?? process.version;
   return `node${/\d+/.exec(version)?.[0] ?? ''}`;
 }
-
-/** Where the numbers come from, in one line. */
-function origin(who: readonly string[], { machine, participants, command, day }: BenchResults): string {
-  const versions = new Map<string, string>();
-  for (const name of who) {
-    for (const [what, value] of Object.entries(participants[name] ?? {}))
-      if (!HIDDEN.has(what)) versions.set(what, value);
-  }
-  const list = [...versions].map(([what, value]) => `${what} ${value.replace(/^v/, '')}`).join(', ');
-  const { processor, cores, memoryGiB } = machine;
-  return `${processor}, ${cores} cores, ${memoryGiB} GiB; ${list}; ${day}: \`${command}\``;
-}
-
-const HIDDEN = new Set(['backend', 'simd', 'threads']);

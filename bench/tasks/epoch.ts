@@ -41,9 +41,7 @@ async function report(training: Training, withCopies: boolean, { quick, slow }: 
   return {
     columns: ['pictures', 'images shown', 'updates', 'minutes', 'of it validation', 'images/s in training'],
     rows: [[train.size, samples, steps, total / 60_000, (total - steady) / 60_000, (1000 * samples) / steady]],
-    ...(train.size < OFFICIAL_COUNTS.train && {
-      note: `Only ${steps} updates, for a backend that takes hours for an epoch.`,
-    }),
+    note: `Where pictures are fewer than ${OFFICIAL_COUNTS.train.toLocaleString('en-GB')}, that is all that was trained on: a backend that takes hours for an epoch, or a quick run.`,
   };
 }
 

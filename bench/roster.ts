@@ -1,0 +1,35 @@
+import { installedBackends } from '../src/backends/packages.js';
+import { findBrowser } from '../test/package/support/browser.js';
+import type { BenchBackend } from './backends.js';
+import type { Flags } from './commandLine.js';
+import { startPage } from './participants/browser.js';
+import type { Participant } from './participants/participant.js';
+import { startProcess } from './participants/process.js';
+import { peers } from './peers.js';
+
+/** Someone who can be started to measure, as often as needed. */
+export type Starter = () => Participant;
+
+const IN_BROWSER: readonly BenchBackend[] = ['webgl', 'webgpu'];
+
+/**
+ * All who take part in a run, ours first.
+ *
+ * @param program - The measuring program for Node.
+ * @param core - The core that everyone is bound to, if any.
+ */
+export function roster(flags: Flags, program: string, core: number | undefined): Starter[] {
+  const environment: Record<string, string> = flags.data === undefined ? {} : { FACE_PERTURB_BENCH_CSV: flags.data };
+  const backend = (name: BenchBackend) => (): Participant =>
+    IN_BROWSER.includes(name)
+      ? startPage(name)
+      : startProcess({ name, command: [flags.node, program, name], environment, core });
+  if (flags.peers) return [backend(flags.backend?.[0] ?? 'wasm'), ...peers(core)];
+  return (flags.backend ?? backendsHere()).map(backend);
+}
+
+function backendsHere(): BenchBackend[] {
+  const installed = installedBackends();
+  const inNode = (['wasm', 'cpu', 'tensorflow'] as const).filter((name) => installed.includes(name));
+  return findBrowser() === undefined ? inNode : [...inNode, ...IN_BROWSER];
+}
