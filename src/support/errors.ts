@@ -10,7 +10,8 @@ export type ErrorCode =
   | 'missing-package'
   | 'damaged-file'
   | 'aborted'
-  | 'diverged';
+  | 'diverged'
+  | 'worker-failed';
 
 /** What a {@link FacePerturbError} is made of. */
 export interface ErrorDetails {
