@@ -50,7 +50,7 @@ export function createHandler({ environment, tasks, slow, clock, shareIn }: Serv
       case 'finish': {
         const { check, dispose } = prepared();
         const result = await check?.call(current);
-        dispose?.call(current);
+        await dispose?.call(current);
         current = undefined;
         return { check: result };
       }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CommanderError } from 'commander';
 import { readCommandLine, type Flags } from './commandLine.js';
+import { agree } from './measure.js';
 import { runBench } from './run.js';
 import { fillMarks } from './report/docs.js';
 import { allTables } from './report/tables.js';
@@ -14,8 +15,7 @@ process.exitCode = await main(process.argv.slice(2));
 
 async function main(argv: readonly string[]): Promise<number> {
   try {
-    await bench(readCommandLine(argv), argv);
-    return 0;
+    return await bench(readCommandLine(argv), argv);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     process.stderr.write(`${(error as Error).message}\n`);
@@ -23,15 +23,19 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-async function bench(flags: Flags, argv: readonly string[]): Promise<void> {
+async function bench(flags: Flags, argv: readonly string[]): Promise<number> {
   if (flags.docs && flags.quick) throw new Error('--docs: numbers of a --quick run are not for the documentation.');
   const folder = await mkdtemp(join(tmpdir(), 'face-perturb-bench-'));
   try {
-    const results = await runBench(flags, { argv, folder, tell: (line) => process.stdout.write(`${line}\n`) });
+    const tell = (line: string) => void process.stdout.write(`${line}\n`);
+    const results = await runBench(flags, { argv, folder, tell, signal: interrupted() });
     const tables = allTables(results);
     for (const [name, text] of Object.entries(tables)) process.stdout.write(`\n${name}\n\n${text}\n`);
     if (flags.out !== undefined) await write(flags.out, results, tables);
     if (flags.docs) await document(tables);
+    const odd = results.measured.filter(({ samples }) => agree(samples) === false);
+    for (const { task } of odd) tell(`Results differ: ${task}`);
+    return odd.length === 0 ? 0 : 1;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -48,4 +52,13 @@ async function document(tables: Readonly<Record<string, string>>): Promise<void>
   const filled = fillMarks(await readFile(DOCUMENT, 'utf8'), tables);
   await writeFile(DOCUMENT, filled.document);
   for (const name of filled.homeless) process.stdout.write(`docs/performance.md has no place for ${name}.\n`);
+}
+
+/** Aborts at Ctrl-C, so that temporary files are removed. */
+function interrupted(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(name, () => controller.abort(new Error('Stopped.')));
+  }
+  return controller.signal;
 }

@@ -52,7 +52,7 @@ export async function measure(
   effort: Effort,
 ): Promise<Measured> {
   const failures: Record<string, string> = {};
-  const ready: Running[] = [];
+  let ready: Running[] = [];
   let given: Json | undefined;
   for (const participant of participants) {
     try {
@@ -63,11 +63,15 @@ export async function measure(
       failures[participant.name] = (error as Error).message;
     }
   }
+  const fallOut = (running: Running, error: unknown): void => {
+    failures[running.participant.name] = (error as Error).message;
+    ready = ready.filter((each) => each !== running);
+  };
   const began = performance.now();
   for (let round = 0; round < effort.rounds; round++) {
     if (round >= 3 && performance.now() - began > 1000 * effort.seconds) break;
     const order = round % 2 === 0 ? ready : [...ready].reverse();
-    for (const running of order) await record(running);
+    for (const running of order) await record(running).catch((error: unknown) => fallOut(running, error));
   }
   for (const { participant, samples } of ready) {
     const { check } = await participant.ask({ do: 'finish' });

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { installedBackends } from '../src/backends/packages.js';
 import { findBrowser } from '../test/package/support/browser.js';
 import type { BenchBackend } from './backends.js';
@@ -12,14 +13,20 @@ export type Starter = () => Participant;
 
 const IN_BROWSER: readonly BenchBackend[] = ['webgl', 'webgpu'];
 
-/**
- * All who take part in a run, ours first.
- *
- * @param program - The measuring program for Node.
- * @param core - The core that everyone is bound to, if any.
- */
-export function roster(flags: Flags, program: string, core: number | undefined): Starter[] {
-  const environment: Record<string, string> = flags.data === undefined ? {} : { FACE_PERTURB_BENCH_CSV: flags.data };
+/** What participants are started with. */
+export interface RosterContext {
+  /** The measuring program for Node. */
+  program: string;
+  /** Where temporary files go. */
+  folder: string;
+  /** The core that everyone is bound to, if any. */
+  core: number | undefined;
+}
+
+/** All who take part in a run, ours first. */
+export function roster(flags: Flags, { program, folder, core }: RosterContext): Starter[] {
+  const environment: Record<string, string> = { TMPDIR: folder };
+  if (flags.data !== undefined) environment['FACE_PERTURB_BENCH_CSV'] = resolve(flags.data);
   const backend = (name: BenchBackend) => (): Participant =>
     IN_BROWSER.includes(name)
       ? startPage(name)

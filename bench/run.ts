@@ -8,6 +8,7 @@ import { agree, measure, type Effort, type Measured } from './measure.js';
 import type { Participant } from './participants/participant.js';
 import type { Description, TaskDescription } from './protocol.js';
 import type { BenchResults } from './results.js';
+import { groupOf } from './report/names.js';
 import { roster, type Starter } from './roster.js';
 import { isWanted } from './select.js';
 import { ratio } from './statistics.js';
@@ -18,6 +19,8 @@ export interface RunContext {
   /** A temporary folder. */
   folder: string;
   tell(line: string): void;
+  /** Ends the run. */
+  signal: AbortSignal;
 }
 
 interface Described {
@@ -27,11 +30,12 @@ interface Described {
 }
 
 /** Starts everyone who takes part, measures task by task, and stops them. */
-export async function runBench(flags: Flags, { argv, folder, tell }: RunContext): Promise<BenchResults> {
+export async function runBench(flags: Flags, { argv, folder, tell, signal }: RunContext): Promise<BenchResults> {
   const core = flags.peers ? (flags.core ?? availableParallelism() - 1) : undefined;
   const program = await bundleForNode();
-  const starters = roster(flags, program, core);
+  const starters = roster(flags, { program, folder, core });
   const participants = starters.map((start) => start());
+  signal.addEventListener('abort', () => participants.forEach((participant) => void participant.stop()));
   try {
     const described = await describeAll(participants, starters, tell);
     const [first] = described;
@@ -53,6 +57,7 @@ export async function runBench(flags: Flags, { argv, folder, tell }: RunContext)
       ...(flags.peers && { folder }),
     };
     for (const task of tasksOf(first.description, flags)) {
+      signal.throwIfAborted();
       const those = whoDoes(task, described, flags);
       if (those.length === 0) continue;
       if (task.kind === 'report') {
@@ -73,6 +78,7 @@ export async function runBench(flags: Flags, { argv, folder, tell }: RunContext)
         tell(inShort(measured, flags.peers));
       }
     }
+    signal.throwIfAborted();
     return results;
   } finally {
     await Promise.all(participants.map((participant) => participant.stop()));
@@ -98,10 +104,13 @@ async function describeAll(
   return described;
 }
 
-function tasksOf({ tasks }: Description, { only, quick }: Flags): TaskDescription[] {
+function tasksOf({ tasks }: Description, { only }: Flags): TaskDescription[] {
   const wanted = tasks.filter(({ name }) => isWanted(name, only));
-  if (wanted.length > 0 || quick) return wanted;
-  throw new Error(`No task fits ${only.join(', ')}. There are:\n${tasks.map(({ name }) => `  ${name}`).join('\n')}`);
+  if (wanted.length > 0) return wanted;
+  const groups = [...new Set(tasks.map(({ name }) => groupOf(name)))];
+  throw new Error(
+    `No task fits ${only.join(', ')}. The groups are ${groups.join(', ')}; each holds tasks, as in step/slim.`,
+  );
 }
 
 /** Under --peers, ours and those who do the same; otherwise all backends, or the first for what needs none. */

@@ -26,7 +26,7 @@ export interface Prepared {
    * @default 1e-3
    */
   tolerance?: number;
-  dispose?(): void;
+  dispose?(): void | Promise<void>;
 }
 
 /** Work whose time is measured. */

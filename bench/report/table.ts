@@ -4,7 +4,7 @@ import type { Table } from '../task.js';
 export function toMarkdown({ columns, rows, note }: Table): string {
   const cells = [columns, ...rows.map((row) => row.map(inWords))];
   const widths = columns.map((_, at) => Math.max(3, ...cells.map((row) => (row[at] ?? '').length)));
-  const right = columns.map((_, at) => rows.length > 0 && rows.every((row) => looksNumeric(row[at])));
+  const right = columns.map((_, at) => at > 0 && rows.length > 0 && rows.every((row) => looksNumeric(row[at])));
   const line = (row: string[]): string =>
     `| ${columns.map((_, at) => pad(row[at] ?? '', widths[at] as number, right[at] as boolean)).join(' | ')} |`;
   const rule = `| ${widths.map((width, at) => (right[at] ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width))).join(' | ')} |`;

@@ -23,7 +23,7 @@ async function setup(quick: boolean): Promise<Prepared> {
       last = await readDataset(path);
     },
     check: () => [total(parts(last).map(({ pixels }) => pixels)), total(parts(last).map(({ labels }) => labels))],
-    dispose: () => void file?.remove(),
+    dispose: () => file?.remove(),
   };
 }
 
