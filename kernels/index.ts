@@ -10,4 +10,5 @@ export { maxPool, maxPoolGradient } from './pooling';
 export { channelSums } from './reductions';
 export { batchNorm, batchNormGradient } from './batchNorm';
 export { reluGradient } from './relu';
+export { sgd } from './sgd';
 export { segmentSums } from './segments';

@@ -9,4 +9,6 @@ export const OWN_KERNELS = {
   batchNormGradient: 'FacePerturbBatchNormGradient',
   /** {dy, x} -> dx: dy where x is positive, else 0. */
   reluGradient: 'FacePerturbReluGradient',
+  /** {weight, velocity, gradient}, {rate, momentum, decay, nesterov} -> [weight, velocity]: one step of SGD. */
+  sgd: 'FacePerturbSgd',
 } as const;

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { checkChoice, checkNumber, checkOptionNames } from '../support/checks.js';
 import { FacePerturbError, show } from '../support/errors.js';
+import { OWN_KERNELS } from '../support/ownKernels.js';
 
 /** Settings of {@link sgdNesterov} but for the learning rate; the meaning is that of PyTorch's `torch.optim.SGD`. */
 export interface OptimizerSettings {
@@ -85,13 +86,13 @@ export function sgdNesterov(options: SgdOptions): Optimizer {
       for (const [name, variable] of Object.entries(variables)) {
         const gradient = gradients[name];
         if (!gradient) continue;
-        const decays = weightDecay > 0 && (decay === 'all' || variable.rank > 1);
         const velocity = velocityOf(name, variable.shape);
+        const share = decay === 'all' || variable.rank > 1 ? weightDecay : 0;
         tf.tidy(() => {
-          const slope = decays ? tf.add(gradient, tf.mul(variable, weightDecay)) : gradient;
-          velocity.assign(tf.add(tf.mul(velocity, momentum), slope));
-          const direction = nesterov ? tf.add(slope, tf.mul(velocity, momentum)) : velocity;
-          variable.assign(tf.sub(variable, tf.mul(direction, this.learningRate)));
+          const inputs = { weight: variable, velocity, gradient };
+          const next = oneStep(inputs, { rate: this.learningRate, momentum, decay: share, nesterov });
+          variable.assign(next[0]);
+          velocity.assign(next[1]);
         });
       }
     },
@@ -114,6 +115,32 @@ export function sgdNesterov(options: SgdOptions): Optimizer {
       velocities.clear();
     },
   };
+}
+
+interface StepInputs extends tf.NamedTensorMap {
+  weight: tf.Tensor;
+  velocity: tf.Tensor;
+  gradient: tf.Tensor;
+}
+
+interface StepAttributes extends tf.NamedAttrMap {
+  rate: number;
+  momentum: number;
+  decay: number;
+  nesterov: boolean;
+}
+
+/** The weight and the velocity after one step: in one pass where the backend has a kernel for it, otherwise composed; the same bits. */
+function oneStep(inputs: StepInputs, attributes: StepAttributes): [tf.Tensor, tf.Tensor] {
+  if (tf.getKernel(OWN_KERNELS.sgd, tf.getBackend())) {
+    return tf.engine().runKernel(OWN_KERNELS.sgd, inputs, attributes) as [tf.Tensor, tf.Tensor];
+  }
+  const { weight, velocity, gradient } = inputs;
+  const { rate, momentum, decay, nesterov } = attributes;
+  const slope = decay > 0 ? tf.add(gradient, tf.mul(weight, decay)) : gradient;
+  const next = tf.add(tf.mul(velocity, momentum), slope);
+  const direction = nesterov ? tf.add(slope, tf.mul(next, momentum)) : next;
+  return [tf.sub(weight, tf.mul(direction, rate)), next];
 }
 
 function atRest(shape: number[]): tf.Variable {

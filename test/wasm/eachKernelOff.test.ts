@@ -75,3 +75,13 @@ describe('two training steps', () => {
     await expect(refused).rejects.toThrow(/Winograd/);
   });
 });
+
+describe('the step of SGD in one pass', () => {
+  it('gives the very bits of the composed one', async () => {
+    await useBackend('wasm', { trainingKernels: { without: ['Winograd'] } });
+    const inOne = await trainedWeights();
+    await useBackend('wasm', { trainingKernels: { without: ['Winograd', 'FacePerturbSgd'] } });
+    expect(await trainedWeights()).toEqual(inOne);
+    await useBackend('wasm');
+  });
+});

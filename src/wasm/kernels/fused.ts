@@ -51,9 +51,27 @@ function reluGradient({ inputs, backend }: KernelCall): TensorInfo {
   return dx;
 }
 
+interface SgdAttributes {
+  rate: number;
+  momentum: number;
+  decay: number;
+  nesterov: boolean;
+}
+
+function sgd(call: KernelCall): TensorInfo[] {
+  const { inputs, backend } = call;
+  const { weight, velocity, gradient } = inputs as Record<'weight' | 'velocity' | 'gradient', TensorInfo>;
+  const { rate, momentum, decay, nesterov } = attributes<SgdAttributes>(call);
+  const next = [backend.makeOutput(weight.shape, 'float32'), backend.makeOutput(weight.shape, 'float32')];
+  const addresses = [weight, velocity, gradient, ...next].map((info) => addressOf(backend, info));
+  companionOf(backend).sgd(...addresses, util.sizeFromShape(weight.shape), rate, momentum, decay, nesterov ? 1 : 0);
+  return next;
+}
+
 /** Kernels without a stock counterpart: whole steps of training that tfjs composes of many passes over memory. */
 export const FUSED_KERNELS: TrainingKernel[] = [
   { name: OWN_KERNELS.batchNorm, reason: 'slow', probes: [], make: () => batchNorm },
   { name: OWN_KERNELS.batchNormGradient, reason: 'slow', probes: [], make: () => batchNormGradient },
   { name: OWN_KERNELS.reluGradient, reason: 'slow', probes: [], make: () => reluGradient },
+  { name: OWN_KERNELS.sgd, reason: 'slow', probes: [], make: () => sgd },
 ];
