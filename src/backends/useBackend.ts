@@ -4,6 +4,7 @@ import '@tensorflow/tfjs-layers';
 import { checkChoice, checkOptionNames } from '../support/checks.js';
 import { FacePerturbError } from '../support/errors.js';
 import { registerTrainingKernels, unregisterTrainingKernels, type TrainingKernelOptions } from '../wasm/index.js';
+import { noteWasmPaths } from './inUse.js';
 import { readFacts, type BackendFacts, type BackendName } from './facts.js';
 import {
   BACKEND_NAMES,
@@ -113,7 +114,10 @@ async function firstThatStarts(options: UseBackendOptions): Promise<BackendFacts
 }
 
 function setPaths(module: WasmModule | undefined, paths: string | Record<string, string>): void {
-  if (module?.setWasmPaths) return module.setWasmPaths(paths);
+  if (module?.setWasmPaths) {
+    module.setWasmPaths(paths);
+    return noteWasmPaths(paths);
+  }
   throw new FacePerturbError("useBackend('wasm'): wasmPaths", {
     code: 'invalid-option',
     expected: 'the backend package to be loaded by this call',

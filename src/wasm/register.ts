@@ -64,6 +64,13 @@ export interface TrainingKernelReport {
 /** What stood under each name before ours, to go back to. */
 const replaced = new Map<string, tf.KernelConfig | undefined>();
 
+let active: TrainingKernelOptions | false = false;
+
+/** The options that the training kernels are registered with; false where they are not. */
+export function activeTrainingKernels(): TrainingKernelOptions | false {
+  return active;
+}
+
 /**
  * Registers the training kernels on tfjs's wasm backend, which must be the active one.
  *
@@ -96,6 +103,7 @@ export async function registerTrainingKernels(options: TrainingKernelOptions = {
     group.push(kernel.name);
   }
   if (fast) registerGradients(without);
+  active = { fast, without: [...without] };
   return report;
 }
 
@@ -111,6 +119,7 @@ function checkNames(without: readonly string[]): void {
 
 /** Puts the stock kernels and gradients back. */
 export function unregisterTrainingKernels(): void {
+  active = false;
   unregisterGradients();
   for (const [name, stock] of replaced) {
     tf.unregisterKernel(name, BACKEND);
