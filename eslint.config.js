@@ -16,7 +16,7 @@ const rooms = {
   landmarks: ['support', 'regions'],
   data: ['support', 'regions', 'perturb', 'landmarks'],
   models: ['support', 'attention'],
-  training: ['support', 'regions', 'perturb', 'attention', 'clusters', 'data'],
+  training: ['support', 'regions', 'perturb', 'attention', 'clusters', 'data', 'backends'],
   node: [
     'support',
     'regions',

@@ -8,8 +8,10 @@ export default defineConfig({
     landmarks: 'src/landmarks/index.ts',
     wasm: 'src/wasm/index.ts',
     node: 'src/node/index.ts',
-    // Not an entry of the package: the program of nodeFaceLandmarker's threads.
+    'training-worker': 'src/training/workers/serveTraining.ts',
+    // Not entries of the package: the programs of nodeFaceLandmarker's and of trainClassifier's threads.
     landmarkWorker: 'src/node/landmarks/landmarkWorker.ts',
+    trainingThread: 'src/training/workers/trainingThread.ts',
   },
   format: ['esm', 'cjs'],
   // Neutral: the entries run in Node and in browsers, and only `node` names Node's own modules.

@@ -24,6 +24,9 @@ export function fullClusteringSettings(settings: ClusteringSettings = {}): FullC
   return { clusters, alpha, lambda, sample, method };
 }
 
+/** Which cluster of which record a change takes away: changes are functions, and only records travel to workers. */
+const origins = new WeakMap<ImageChange, { record: PixelClustersRecord; cluster: number }>();
+
 /**
  * One change for each cluster: its pixels set to zero (phase 3 of the Perturb Scheme).
  *
@@ -31,7 +34,22 @@ export function fullClusteringSettings(settings: ClusteringSettings = {}): FullC
  */
 export function clusterCopies(record: PixelClustersRecord): ImageChange[] {
   const clusters = restoreClusters(record);
-  return clusters.sizes.map((_, cluster) => maskRegion(clusters.region(cluster), { fill: 'zero' }));
+  return clusters.sizes.map((_, cluster) => {
+    const change = maskRegion(clusters.region(cluster), { fill: 'zero' });
+    origins.set(change, { record, cluster });
+    return change;
+  });
+}
+
+/** The record whose {@link clusterCopies} these changes are, all of them in order; undefined for any others. */
+export function clusterRecordOf(changes: readonly ImageChange[]): PixelClustersRecord | undefined {
+  const record = changes[0] && origins.get(changes[0])?.record;
+  const isWhole = changes.length === record?.sizes.length;
+  const inOrder = changes.every((change, at) => {
+    const origin = origins.get(change);
+    return origin?.record === record && origin?.cluster === at;
+  });
+  return isWhole && inOrder ? record : undefined;
 }
 
 /**

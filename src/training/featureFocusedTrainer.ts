@@ -9,6 +9,7 @@ import type { EvaluateOptions, Evaluation } from './evaluate.js';
 import { PerturbScheme } from './perturbScheme.js';
 import { TRAINING_SETTINGS } from './settings.js';
 import type { EpochRecord, FeatureFocusedOptions, ImageChange } from './types.js';
+import { workersPlan } from './workers/options.js';
 
 /** Options of {@link FeatureFocusedTrainer.evaluate}. */
 export interface TrainerEvaluateOptions extends Omit<EvaluateOptions, 'copies' | 'inputSize'> {
@@ -58,7 +59,7 @@ export interface FeatureFocusedTrainer {
 const WHAT = 'featureFocusedTrainer';
 const OPTIONS = [
   ...['train', 'validation', 'predictor', 'attentionClassifier', 'seed', 'inputSize', 'training', 'attentionTraining'],
-  ...['predictorTraining', 'clustering', 'copies', 'checkpoint', 'checkpointMinutes', 'onStep'],
+  ...['predictorTraining', 'clustering', 'copies', 'checkpoint', 'checkpointMinutes', 'onStep', 'workers'],
 ];
 
 /**
@@ -91,6 +92,7 @@ export function featureFocusedTrainer(options: FeatureFocusedOptions): FeatureFo
   for (const name of ['training', 'attentionTraining', 'predictorTraining'] as const) {
     checkOptionNames(`${WHAT}: ${name}`, options[name] ?? {}, TRAINING_SETTINGS);
   }
+  workersPlan(WHAT, options.workers);
   const clustering = fullClusteringSettings(options.clustering);
   if (copies !== 'clusters' && typeof copies !== 'function') {
     throw wrong('copies', "'clusters' or a function that gives each epoch's copies", copies);

@@ -25,6 +25,7 @@ export type {
   ScheduleState,
 } from './schedule.js';
 export { memoryCheckpoint, type CheckpointStore, type MemoryCheckpoint } from './checkpoint.js';
+export type { TrainingWorker, WorkersOptions } from './workers/options.js';
 export type {
   ClusteringSettings,
   CopiesContext,

@@ -100,13 +100,14 @@ export class PerturbScheme implements FeatureFocusedTrainer {
   }
 
   private async *train(phase: TrainerPhase, model: LayersModel, signal: AbortSignal | undefined) {
-    const { train, validation, seed, inputSize, training, checkpoint, checkpointMinutes, onStep } = this.options;
+    const { train, validation, seed, inputSize, training, checkpoint } = this.options;
+    const { checkpointMinutes, workers, onStep } = this.options;
     const own = phase === 'attention' ? this.options.attentionTraining : this.options.predictorTraining;
     yield* trainClassifier({
       ...training,
       ...own,
       ...{ model, phase, train, validation, seed, inputSize },
-      ...{ signal, checkpoint: checkpoint?.(phase), checkpointMinutes, onStep },
+      ...{ signal, checkpoint: checkpoint?.(phase), checkpointMinutes, workers, onStep },
       ...(phase === 'predictor' && { copies: this.remember, fingerprint: await this.fingerprint() }),
     });
   }

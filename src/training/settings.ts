@@ -8,6 +8,7 @@ import { checkNotEmpty } from './evaluate.js';
 import type { Schedule } from './schedule.js';
 import { createSchedule } from './schedules.js';
 import type { TrainClassifierOptions } from './types.js';
+import { workersPlan, type WorkersPlan } from './workers/options.js';
 
 /** Names of the options of a training that are plain JSON. */
 export const TRAINING_SETTINGS = [
@@ -24,13 +25,14 @@ export const TRAINING_SETTINGS = [
 const OPTIONS = [
   ...TRAINING_SETTINGS,
   ...['model', 'train', 'validation', 'inputSize', 'seed', 'phase', 'copies', 'fingerprint'],
-  ...['signal', 'checkpoint', 'checkpointMinutes', 'onStep'],
+  ...['signal', 'checkpoint', 'checkpointMinutes', 'onStep', 'workers'],
 ];
 
 /** Options of `trainClassifier` with all defaults filled in and everything checked. */
-export type TrainingPlan = Omit<Required<TrainClassifierOptions>, 'schedule' | Absent> &
+export type TrainingPlan = Omit<Required<TrainClassifierOptions>, 'schedule' | 'workers' | Absent> &
   Pick<TrainClassifierOptions, Absent> & {
     schedule: Schedule;
+    workers: WorkersPlan;
     /** Classes to tell apart. */
     classes: number;
     /** Steps an epoch. */
@@ -52,11 +54,14 @@ export function makeTrainingPlan(options: TrainClassifierOptions): TrainingPlan 
   checkNotEmpty(`${what}: train`, train);
   checkNotEmpty(`${what}: validation`, validation);
   const batchSize = checkNumber(`${what}: batchSize`, options.batchSize ?? 64, { min: 1, integer: true });
+  const workers = workersPlan(what, options.workers);
+  const passSize = options.microBatch ?? wholePart(batchSize, workers.count);
   const plan: TrainingPlan = {
     ...options,
+    workers,
     epochs: checkNumber(`${what}: epochs`, options.epochs ?? 10, { min: 1, integer: true }),
     batchSize,
-    microBatch: checkNumber(`${what}: microBatch`, options.microBatch ?? batchSize, { min: 1, integer: true }),
+    microBatch: checkNumber(`${what}: microBatch`, passSize, { min: 1, integer: true }),
     optimizer: options.optimizer ?? {},
     schedule: createSchedule(options.schedule ?? { kind: 'reduceOnPlateau', rate: 0.01 }),
     augmentation: options.augmentation ?? augmentationPresets.light,
@@ -76,9 +81,21 @@ export function makeTrainingPlan(options: TrainClassifierOptions): TrainingPlan 
   return plan;
 }
 
-function checkTogether({ model, train, validation, inputSize, batchSize, microBatch, classes }: TrainingPlan): void {
+/** Pictures a pass when each worker has one. */
+function wholePart(batchSize: number, workers: number): number {
+  if (batchSize % workers === 0) return batchSize / workers;
+  throw wrong('workers', `a divisor of batchSize (${batchSize})`, String(workers), 'invalid-option');
+}
+
+function checkTogether(plan: TrainingPlan): void {
+  const { model, train, validation, inputSize, batchSize, microBatch, classes } = plan;
   if (batchSize % microBatch !== 0) {
     throw wrong('microBatch', `a divisor of batchSize (${batchSize})`, String(microBatch), 'invalid-option');
+  }
+  const { count } = plan.workers;
+  if (batchSize / microBatch < count) {
+    const most = `at most ${batchSize / count}, so that each of ${count} workers has a pass of a batch of ${batchSize}`;
+    throw wrong('microBatch', most, String(microBatch), 'invalid-option');
   }
   if (String(validation.classNames) !== String(train.classNames) || validation.channels !== train.channels) {
     throw wrong('validation', `the classes and channels of the training pictures`, show(validation.classNames));
@@ -120,6 +137,7 @@ export function planSettings(plan: TrainingPlan): Record<string, unknown> {
     ...{ phase, seed, epochs, batchSize, microBatch, optimizer, augmentation, labelSmoothing, keepBest },
     inputSize: plan.inputSize,
     schedule: plan.schedule.spec,
+    workers: plan.workers.count,
     copies: plan.copies !== undefined,
     fingerprint: plan.fingerprint,
     train: describeDataset(plan.train),

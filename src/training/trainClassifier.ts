@@ -1,8 +1,5 @@
-import { augmentBatch } from '../data/augment.js';
 import { checkNotAborted } from '../support/checks.js';
 import { FacePerturbError } from '../support/errors.js';
-import type { Random } from '../support/random.js';
-import { reseedLayers } from '../support/reseed.js';
 import { copiesContext, epochRandom } from './copies.js';
 import { evaluate, type Evaluation } from './evaluate.js';
 import { useFasterLayers } from './fasterLayers.js';
@@ -10,9 +7,10 @@ import { readWeights, trainedVariables, writeWeights } from './modelWeights.js';
 import { sgdNesterov } from './optimizer.js';
 import { firstState, resumeRun, saveRun, type Run } from './runState.js';
 import { makeTrainingPlan, planSettings, type TrainingPlan } from './settings.js';
-import { trainStep, type Pass, type StepPlan } from './step.js';
+import { stepsHere, type Epoch, type Steps } from './steps.js';
 import { turnGiver } from './turn.js';
 import type { EpochCopies, EpochRecord, TrainClassifierOptions } from './types.js';
+import { stepsInWorkers } from './workers/workerSteps.js';
 
 /**
  * Trains one classifier with SGD on softmax cross-entropy, and says after each epoch how it went.
@@ -27,7 +25,7 @@ import type { EpochCopies, EpochRecord, TrainClassifierOptions } from './types.j
  *
  * @throws FacePerturbError `invalid-option` or `invalid-argument` for options that are wrong or do not fit together, `damaged-file` or
  *   `invalid-data` for a checkpoint that is cut, foreign or of other settings (the model is then untouched), `diverged` when the loss is no longer
- *   a finite number, `aborted` when stopped.
+ *   a finite number, `worker-failed` when a worker ended, `aborted` when stopped.
  * @example
  * for await (const record of trainClassifier({ model, train, validation, epochs: 10, schedule: { kind: 'oneCycle', maxRate: 0.1 } })) {
  *   console.log(record.epoch, record.validationAccuracy);
@@ -40,30 +38,24 @@ export async function* trainClassifier(options: TrainClassifierOptions): AsyncGe
   const giveTurn = turnGiver();
   const restoreLayers = useFasterLayers(model);
   let end: End = 'left';
+  let steps: Steps | undefined;
 
   try {
     yield* state.records.map((record) => structuredClone(record));
+    if (state.epoch <= epochs) steps = await openSteps(run);
 
-    while (state.epoch <= epochs) {
+    while (steps && state.epoch <= epochs) {
       const random = epochRandom(plan.seed, phase, state.epoch);
       const copies = await epochCopies(run);
       const order = random.fork('order').permutation(plan.train.size);
+      const shown: Epoch = { random, order, changes: copies.changes };
       let clock = performance.now();
       let saved = clock;
 
       while (state.step < stepsPerEpoch) {
         checkNotAborted('trainClassifier', signal);
-        const stepSeed = random.fork('step', state.step).path;
-        const stepPlan: StepPlan = {
-          changes: copies.changes,
-          classes: plan.classes,
-          smoothing: plan.labelSmoothing,
-          seed: stepSeed,
-        };
         learner.optimizer.learningRate = schedule.rate(state.schedule);
-        reseedLayers(model, `${stepSeed}/layers`);
-        const passes = passesOf(plan, order, state.step, random.fork('augment'));
-        const result = await trainStep(learner, passes, stepPlan);
+        const result = await steps.step(shown, state.step);
 
         const now = performance.now();
         state.sums.loss += result.loss * result.samples;
@@ -99,6 +91,7 @@ export async function* trainClassifier(options: TrainClassifierOptions): AsyncGe
     if (error.code === 'aborted') await saveRun(run);
     throw error;
   } finally {
+    await steps?.close();
     const hasKept = plan.keepBest && state.kept.epoch > 0;
     if (hasKept || end === 'diverged') writeWeights(model, run.keptWeights);
     learner.optimizer.dispose();
@@ -119,33 +112,17 @@ async function openRun(plan: TrainingPlan): Promise<Run> {
   return run;
 }
 
+/** Whoever computes: this thread, or workers. */
+function openSteps({ plan, learner }: Run): Steps | Promise<Steps> {
+  return plan.workers.count > 1 ? stepsInWorkers(plan, learner) : stepsHere(plan, learner);
+}
+
 /** The copies of the epoch under way. */
 async function epochCopies({ plan, state }: Run): Promise<EpochCopies> {
   const { copies, seed, phase, inputSize: size, train, signal } = plan;
   if (!copies) return { changes: [] };
   const previous = state.records.at(-1)?.clusters;
   return copies(copiesContext({ seed, phase, epoch: state.epoch, size, train, previous, signal }));
-}
-
-/**
- * The augmented images of one step, cut into passes. Where the epoch's order ends inside a batch, it is filled up from the order's beginning:
- * other pictures than its own, so that batch norm sees a usual batch. A pass of nothing but filling is left out.
- */
-function passesOf(plan: TrainingPlan, order: Int32Array, step: number, random: Random): Pass[] {
-  const { train, inputSize: size, batchSize, microBatch, augmentation } = plan;
-  const first = step * batchSize;
-  const end = Math.min(first + batchSize, order.length);
-  const passes: Pass[] = [];
-  for (let start = first; start < end; start += microBatch) {
-    const indices = Int32Array.from({ length: microBatch }, (_, at) => order[(start + at) % order.length] as number);
-    passes.push({
-      images: augmentBatch(train, indices, { random, size, ...augmentation }),
-      shape: [microBatch, size, size, train.channels],
-      labels: Uint8Array.from(indices, (index) => train.labels[index] as number),
-      counted: Math.min(microBatch, end - start),
-    });
-  }
-  return passes;
 }
 
 function checkFinite(run: Run, loss: number): void {

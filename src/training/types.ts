@@ -9,6 +9,7 @@ import type { Random } from '../support/random.js';
 import type { CheckpointStore } from './checkpoint.js';
 import type { OptimizerSettings } from './optimizer.js';
 import type { Schedule, ScheduleSpec } from './schedule.js';
+import type { WorkersOptions } from './workers/options.js';
 
 /**
  * A change of an image batch [B,H,W,C] to one of the same shape: any perturbation of this library, or your own function.
@@ -33,7 +34,7 @@ export interface TrainingSettings {
   /**
    * Pictures a forward and backward pass, each with all its copies; must divide `batchSize`. The gradients of the passes are added up and
    * make one update, so that less memory is needed; batch norm then sees the smaller batches.
-   * @default batchSize
+   * @default batchSize, or with workers each one's part of it
    */
   microBatch?: number;
   /** Momentum, Nesterov, weight decay; see {@link OptimizerSettings}. */
@@ -97,6 +98,13 @@ export interface TrainClassifierOptions extends TrainingSettings {
   checkpoint?: CheckpointStore;
   /** Also save a checkpoint whenever this many minutes have passed since the last; above 0. Without it: at epoch ends and when stopped. */
   checkpointMinutes?: number;
+  /**
+   * Shares the passes of each update out to this many workers, with a backend each: threads in Node, Web Workers in a browser, which needs
+   * the longer form, {@link WorkersOptions}. Each worker does a part of the batch (`microBatch` is then `batchSize / workers` unless given);
+   * the gradients are added up in order, so that the result depends on the number of workers and the seed, and never on timing. 1 is none.
+   * @default 1
+   */
+  workers?: number | WorkersOptions;
   /** Called after each step. */
   onStep?: (progress: StepProgress) => void;
 }
@@ -219,6 +227,8 @@ export interface FeatureFocusedOptions {
   checkpoint?: (phase: TrainerPhase) => CheckpointStore;
   /** See {@link TrainClassifierOptions.checkpointMinutes}. */
   checkpointMinutes?: number;
+  /** See {@link TrainClassifierOptions.workers}; both networks are trained so. */
+  workers?: number | WorkersOptions;
   /** Called after each step. */
   onStep?: (progress: StepProgress) => void;
 }

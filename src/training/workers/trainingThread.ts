@@ -1,0 +1,3 @@
+import { serveTraining } from './serveTraining.js';
+
+serveTraining();
