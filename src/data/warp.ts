@@ -49,10 +49,7 @@ export function warpCrop(
   offset: number,
 ): void {
   const picture = index * height * width * channels;
-  const valueAt = (x: number, y: number, channel: number): number =>
-    x < 0 || y < 0 || x >= width || y >= height
-      ? 0
-      : (UNIT_VALUES[pixels[picture + (y * width + x) * channels + channel] as number] as number);
+  const line = width * channels;
   let at = offset;
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
@@ -63,11 +60,24 @@ export function warpCrop(
       const top = Math.floor(y);
       const across = x - left;
       const down = y - top;
-      for (let channel = 0; channel < channels; channel++) {
-        const upper = valueAt(left, top, channel) * (1 - across) + valueAt(left + 1, top, channel) * across;
-        const lower = valueAt(left, top + 1, channel) * (1 - across) + valueAt(left + 1, top + 1, channel) * across;
+      const inLeft = left >= 0 && left < width;
+      const inRight = left >= -1 && left < width - 1;
+      const inTop = top >= 0 && top < height;
+      const inBottom = top >= -1 && top < height - 1;
+      const corner = picture + top * line + left * channels;
+      for (let from = corner; from < corner + channels; from++) {
+        const upperLeft = inTop && inLeft ? unitValue(pixels, from) : 0;
+        const upperRight = inTop && inRight ? unitValue(pixels, from + channels) : 0;
+        const lowerLeft = inBottom && inLeft ? unitValue(pixels, from + line) : 0;
+        const lowerRight = inBottom && inRight ? unitValue(pixels, from + line + channels) : 0;
+        const upper = upperLeft * (1 - across) + upperRight * across;
+        const lower = lowerLeft * (1 - across) + lowerRight * across;
         out[at++] = upper * (1 - down) + lower * down;
       }
     }
   }
+}
+
+function unitValue(pixels: Uint8Array, at: number): number {
+  return UNIT_VALUES[pixels[at] as number] as number;
 }
