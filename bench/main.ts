@@ -50,7 +50,9 @@ async function write(folder: string, results: object, tables: Readonly<Record<st
 
 async function document(tables: Readonly<Record<string, string>>): Promise<void> {
   const filled = fillMarks(await readFile(DOCUMENT, 'utf8'), tables);
-  await writeFile(DOCUMENT, filled.document);
+  const { format, resolveConfig } = await import('prettier');
+  const style = await resolveConfig(DOCUMENT);
+  await writeFile(DOCUMENT, await format(filled.document, { ...style, parser: 'markdown' }));
   for (const name of filled.homeless) process.stdout.write(`docs/performance.md has no place for ${name}.\n`);
 }
 

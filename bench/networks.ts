@@ -20,7 +20,7 @@ export interface BenchNetwork {
 
 /** The networks by name; bench/peers/pytorch.py has the same. */
 export const BENCH_NETWORKS: Record<'slim' | 'wide' | 'vgg16', BenchNetwork> = {
-  slim: { size: 40, batch: 128, smallBatch: 4, random: false, build: () => slimNetwork({ seed: 1 }) },
+  slim: { size: 40, batch: 128, smallBatch: 2, random: false, build: () => slimNetwork({ seed: 1 }) },
   wide: { size: 48, batch: 64, smallBatch: 2, random: false, build: wideNetwork },
   vgg16: { size: 40, batch: 64, smallBatch: 2, random: true, build: () => vgg16({ seed: 1 }) },
 };

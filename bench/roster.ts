@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { installedBackends } from '../src/backends/packages.js';
-import { findBrowser } from '../test/package/support/browser.js';
 import type { BenchBackend } from './backends.js';
 import type { Flags } from './commandLine.js';
+import { findBrowser } from './findBrowser.js';
 import { startPage } from './participants/browser.js';
 import type { Participant } from './participants/participant.js';
 import { startProcess } from './participants/process.js';

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { findBrowser, NO_BROWSER } from '../../test/package/support/browser.js';
+import type { Browser, Page } from 'playwright-core';
 import { serve, type Served } from '../../test/package/support/serve.js';
 import { bundleForBrowser } from '../bundle.js';
+import { findBrowser, NO_BROWSER } from '../findBrowser.js';
 import type { ReplyTo, Request } from '../protocol.js';
 import type { Participant } from './participant.js';
 
@@ -38,6 +38,8 @@ interface Opened {
 }
 
 async function open(backend: string): Promise<Opened> {
+  // Loaded here: it takes longer than most measurements.
+  const { chromium } = await import('playwright-core');
   const executablePath = findBrowser();
   if (executablePath === undefined) throw new Error(NO_BROWSER);
   const folder = await mkdtemp(join(tmpdir(), 'face-perturb-page-'));

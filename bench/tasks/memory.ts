@@ -9,7 +9,7 @@ export const MEMORY_TASK: ReportTask = { name: 'memory/slim', report: ({ quick, 
 async function report(quick: boolean, slow: boolean): Promise<Table> {
   const { slim } = BENCH_NETWORKS;
   const training = openTraining(slim, quick || slow ? slim.smallBatch : slim.batch);
-  const marks = quick ? [1, 2, 4] : slow ? [1, 10, 20] : [1, 10, 50, 100, 200, 300];
+  const marks = quick ? [1, 2, 3] : slow ? [1, 10, 20] : [1, 10, 50, 100, 200, 300];
   const rows: (string | number)[][] = [];
   let done = 0;
   for (const mark of marks) {
