@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -8,19 +8,30 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 /** Where programs are put that find this repository's packages. */
 const CACHE = here('../node_modules/.cache/face-perturb-bench');
 
+/** Programs in a folder of their own. */
+export interface Bundle {
+  /** Path of the measuring program. */
+  program: string;
+  remove(): Promise<void>;
+}
+
 /**
- * The measuring program as one file that any Node runs: what users get is bundled too, while a loader that compiles
- * as it goes would slow the measured code down.
- *
- * @returns Path of the program.
+ * The measuring program, and the threads' beside it as in the package, for any Node to run: what users get is bundled too,
+ * while a loader that compiles as it goes would slow the measured code down.
  */
-export async function bundleForNode(): Promise<string> {
-  const outfile = join(CACHE, `nodeServer-${process.pid}.js`);
+export async function bundleForNode(): Promise<Bundle> {
+  const folder = join(CACHE, String(process.pid));
+  const entryPoints = {
+    nodeServer: here('nodeServer.ts'),
+    trainingThread: here('../src/training/workers/trainingThread.ts'),
+    models: here('../src/models/index.ts'),
+  };
   await build({
-    ...{ entryPoints: [here('nodeServer.ts')], outfile, bundle: true, packages: 'external', logLevel: 'error' },
+    ...{ entryPoints, outdir: folder, bundle: true, splitting: true, packages: 'external', logLevel: 'error' },
     ...{ format: 'esm', platform: 'node', target: 'es2022' },
   });
-  return outfile;
+  await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+  return { program: join(folder, 'nodeServer.js'), remove: () => rm(folder, { recursive: true }) };
 }
 
 /**

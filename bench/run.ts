@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { bundleForNode } from './bundle.js';
 import { commandOf } from './command.js';
@@ -32,7 +31,7 @@ interface Described {
 /** Starts everyone who takes part, measures task by task, and stops them. */
 export async function runBench(flags: Flags, { argv, folder, tell, signal }: RunContext): Promise<BenchResults> {
   const core = flags.peers ? (flags.core ?? availableParallelism() - 1) : undefined;
-  const program = await bundleForNode();
+  const { program, remove } = await bundleForNode();
   const starters = roster(flags, { program, folder, core });
   const participants = starters.map((start) => start());
   signal.addEventListener('abort', () => participants.forEach((participant) => void participant.stop()));
@@ -82,7 +81,7 @@ export async function runBench(flags: Flags, { argv, folder, tell, signal }: Run
     return results;
   } finally {
     await Promise.all(participants.map((participant) => participant.stop()));
-    await rm(program);
+    await remove();
   }
 }
 

@@ -4,6 +4,7 @@ import { MEMORY_TASK } from './memory.js';
 import { PORTABLE_TASKS } from './portable.js';
 import { PROFILE_TASKS } from './profile.js';
 import { READING_TASK } from './reading.js';
+import { WORKERS_TASK } from './workers.js';
 
 /** All tasks. */
 export const NODE_TASKS: readonly Task[] = [
@@ -12,4 +13,5 @@ export const NODE_TASKS: readonly Task[] = [
   ...EPOCH_TASKS,
   ...PROFILE_TASKS,
   MEMORY_TASK,
+  WORKERS_TASK,
 ];
