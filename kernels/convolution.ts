@@ -1,7 +1,7 @@
 // Convolutions of NHWC pictures with HWIO filters as products on patches: a block of output pixels is unrolled into
 // rows [pixel][filterHeight * filterWidth * channels] (im2col), small enough to stay in the second-level cache.
 
-import { addFloats, copyFloats, zeroFloats } from './simd';
+import { addFloats, copyFloats, transpose4, zeroFloats } from './simd';
 import { packPanels, product, transposedProduct } from './product';
 import {
   channels, dilationX, dilationY, filterHeight, filterWidth, height, left, outHeight, outWidth, strideX, strideY, top, width,
@@ -69,10 +69,24 @@ export function turnFilter(w: usize, out: usize, fh: i32, fw: i32, c: i32, filte
   for (let position = 0; position < positions; position++) {
     const from = w + ((<usize>(positions - 1 - position) * <usize>(c * filters)) << 2);
     const to = out + ((<usize>position * <usize>(c * filters)) << 2);
-    for (let i = 0; i < c; i++) {
-      for (let o = 0; o < filters; o++) {
-        store<f32>(to + (<usize>(o * c + i) << 2), load<f32>(from + (<usize>(i * filters + o) << 2)));
-      }
+    transpose(from, c, filters, to);
+  }
+}
+
+/** [rows, columns] to [columns, rows], in squares of four where they fit. */
+function transpose(from: usize, rows: i32, columns: i32, to: usize): void {
+  const squareRows = rows & ~3;
+  const squareColumns = columns & ~3;
+  const step = <usize>columns << 2;
+  const toStep = <usize>rows << 2;
+  for (let o = 0; o < squareColumns; o += 4) {
+    for (let i = 0; i < squareRows; i += 4) {
+      transpose4(from + <usize>i * step + (<usize>o << 2), step, to + <usize>o * toStep + (<usize>i << 2), toStep);
+    }
+  }
+  for (let i = 0; i < rows; i++) {
+    for (let o = i < squareRows ? squareColumns : 0; o < columns; o++) {
+      store<f32>(to + <usize>o * toStep + (<usize>i << 2), load<f32>(from + <usize>i * step + (<usize>o << 2)));
     }
   }
 }
@@ -128,16 +142,27 @@ function unroll(x: usize, first: i32, count: i32, to: usize): void {
 /** The reverse of `unroll`: adds each patch to the pixels it was taken from. */
 function scatter(dx: usize, first: i32, count: i32, from: usize): void {
   const area = outHeight * outWidth;
+  const run = filterWidth * channels;
   for (let pixel = first; pixel < first + count; pixel++) {
     const picture = pixel / area;
     const y0 = ((pixel % area) / outWidth) * strideY - top;
     const x0 = ((pixel % area) % outWidth) * strideX - left;
+    const inside = dilationX == 1 && x0 >= 0 && x0 + filterWidth <= width;
     for (let i = 0; i < filterHeight; i++) {
       const y = y0 + i * dilationY;
       const line = dx + ((<usize>(picture * height + y) * <usize>(width * channels)) << 2);
+      if (y < 0 || y >= height) {
+        from += <usize>run << 2;
+        continue;
+      }
+      if (inside) {
+        addFloats(line + (<usize>(x0 * channels) << 2), from, run);
+        from += <usize>run << 2;
+        continue;
+      }
       for (let j = 0; j < filterWidth; j++) {
         const at = x0 + j * dilationX;
-        if (y >= 0 && y < height && at >= 0 && at < width) addFloats(line + (<usize>(at * channels) << 2), from, channels);
+        if (at >= 0 && at < width) addFloats(line + (<usize>(at * channels) << 2), from, channels);
         from += <usize>channels << 2;
       }
     }

@@ -3,7 +3,7 @@
 // A is read in place: element (i, k) lies at a + i * rowStep + k * columnStep. Twelve accumulators, two registers
 // of B and one of A fill the sixteen vector registers of x86-64.
 
-import { madd } from './simd';
+import { madd, transpose4 } from './simd';
 
 const PANEL: i32 = 8;
 const ROWS: i32 = 6;
@@ -20,7 +20,16 @@ export function packPanels(b: usize, rowStep: usize, columnStep: usize, depth: i
   for (let first = 0; first < columns; first += PANEL) {
     const width = min(PANEL, columns - first);
     let from = b + <usize>first * columnStep;
-    for (let k = 0; k < depth; k++) {
+    let k = 0;
+    if (width == PANEL && rowStep == 4) {
+      for (; k + 4 <= depth; k += 4) {
+        transpose4(from, columnStep, out, PANEL * 4);
+        transpose4(from + (columnStep << 2), columnStep, out + 16, PANEL * 4);
+        out += PANEL * 16;
+        from += 16;
+      }
+    }
+    for (; k < depth; k++) {
       if (width == PANEL && columnStep == 4) {
         v128.store(out, v128.load(from));
         v128.store(out, v128.load(from, 16), 16);
@@ -158,9 +167,10 @@ function columnOfTiles(
   accumulate: bool,
   spill: usize,
 ): void {
-  const sixes = rowsInSixes(rows);
+  const sixes = width == 1 && columnStep == 4 ? rows - (rows % ROWS) : rowsInSixes(rows);
   for (let m = 0; m < sixes; m += ROWS) {
-    if (columnStep == 4) tileOfRows(a, rowStep, panel, c, cStep, width, depth, accumulate, spill);
+    if (width == 1 && columnStep == 4) tileOfOneColumn(a, rowStep, panel, c, cStep, depth, accumulate);
+    else if (columnStep == 4) tileOfRows(a, rowStep, panel, c, cStep, width, depth, accumulate, spill);
     else if (rowStep == 4) tileOfColumns(a, columnStep, panel, c, cStep, width, depth, accumulate, spill);
     else sixRows(a, rowStep, columnStep, panel, c, cStep, width, depth, accumulate, spill);
     a += <usize>ROWS * rowStep;
@@ -293,6 +303,54 @@ function tileOfColumns(
   put((c += cStep), c30, c31, width, accumulate, spill);
   put((c += cStep), c40, c41, width, accumulate, spill);
   put((c += cStep), c50, c51, width, accumulate, spill);
+}
+
+/** Six rows times the first column of a panel alone: vectors along the depth, where a panel would be seven eighths empty. */
+function tileOfOneColumn(
+  a0: usize,
+  rowStep: usize,
+  panel: usize,
+  c: usize,
+  cStep: usize,
+  depth: i32,
+  accumulate: bool,
+): void {
+  const a1 = a0 + rowStep;
+  const a2 = a1 + rowStep;
+  const a3 = a2 + rowStep;
+  const a4 = a3 + rowStep;
+  const a5 = a4 + rowStep;
+  let c0 = f32x4.splat(0), c1 = f32x4.splat(0), c2 = f32x4.splat(0);
+  let c3 = f32x4.splat(0), c4 = f32x4.splat(0), c5 = f32x4.splat(0);
+  const whole = <usize>(depth & ~3) << 2;
+  for (let at: usize = 0; at < whole; at += 16) {
+    const first = v128.shuffle<f32>(v128.load32_zero(panel), v128.load32_zero(panel + 32), 0, 4, 1, 1);
+    const last = v128.shuffle<f32>(v128.load32_zero(panel + 64), v128.load32_zero(panel + 96), 0, 4, 1, 1);
+    const b = v128.shuffle<f32>(first, last, 0, 1, 4, 5);
+    c0 = madd(v128.load(a0 + at), b, c0);
+    c1 = madd(v128.load(a1 + at), b, c1);
+    c2 = madd(v128.load(a2 + at), b, c2);
+    c3 = madd(v128.load(a3 + at), b, c3);
+    c4 = madd(v128.load(a4 + at), b, c4);
+    c5 = madd(v128.load(a5 + at), b, c5);
+    panel += 128;
+  }
+  const rest = depth & 3;
+  putSum(c, c0, a0 + whole, panel, rest, accumulate);
+  putSum((c += cStep), c1, a1 + whole, panel, rest, accumulate);
+  putSum((c += cStep), c2, a2 + whole, panel, rest, accumulate);
+  putSum((c += cStep), c3, a3 + whole, panel, rest, accumulate);
+  putSum((c += cStep), c4, a4 + whole, panel, rest, accumulate);
+  putSum((c += cStep), c5, a5 + whole, panel, rest, accumulate);
+}
+
+/** Adds up a vector of partial sums, and the last steps of the depth that fill no vector. */
+@inline
+function putSum(c: usize, parts: v128, a: usize, panel: usize, rest: i32, accumulate: bool): void {
+  let sum = f32x4.extract_lane(parts, 0) + f32x4.extract_lane(parts, 1);
+  sum += f32x4.extract_lane(parts, 2) + f32x4.extract_lane(parts, 3);
+  for (let k: usize = 0; k < <usize>rest; k++) sum += load<f32>(a + (k << 2)) * load<f32>(panel + (k << 5));
+  store<f32>(c, accumulate ? load<f32>(c) + sum : sum);
 }
 
 /** A tile of four rows, for what six do not divide. */

@@ -56,3 +56,20 @@ export function addFloats(to: usize, from: usize, count: i32): void {
     count--;
   }
 }
+
+/** The transpose of the 4x4 floats whose rows lie `step` bytes apart at `from`, to rows `toStep` apart. */
+@inline
+export function transpose4(from: usize, step: usize, to: usize, toStep: usize): void {
+  const a = v128.load(from);
+  const b = v128.load(from + step);
+  const c = v128.load(from + step * 2);
+  const d = v128.load(from + step * 3);
+  const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
+  const cd = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
+  v128.store(to, v128.shuffle<f32>(ab, cd, 0, 1, 4, 5));
+  v128.store(to + toStep, v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
+  const abHigh = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+  const cdHigh = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+  v128.store(to + toStep * 2, v128.shuffle<f32>(abHigh, cdHigh, 0, 1, 4, 5));
+  v128.store(to + toStep * 3, v128.shuffle<f32>(abHigh, cdHigh, 2, 3, 6, 7));
+}
