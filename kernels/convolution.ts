@@ -2,7 +2,7 @@
 // rows [pixel][filterHeight * filterWidth * channels] (im2col), small enough to stay in the second-level cache.
 
 import { addFloats, copyFloats, transpose4, zeroFloats } from './simd';
-import { packPanels, product, transposedProduct } from './product';
+import { packPanels, product, transposedColumn, transposedProduct } from './product';
 import {
   channels, dilationX, dilationY, filterHeight, filterWidth, height, left, outHeight, outWidth, strideX, strideY, top, width,
 } from './shape';
@@ -41,7 +41,8 @@ export function filterGradient(
     if (direct) from = x + <usize>first * rowBytes;
     else unroll(x, first, count, patches);
     packPanels(dy + ((<usize>first * <usize>filters) << 2), <usize>filters << 2, 4, count, filters, panels);
-    transposedProduct(from, rowBytes, panels, dw, <usize>filters << 2, depth, filters, count, tile, spill);
+    if (filters == 1) transposedColumn(from, rowBytes, panels, dw, depth, count);
+    else transposedProduct(from, rowBytes, panels, dw, <usize>filters << 2, depth, filters, count, tile, spill);
   }
 }
 

@@ -10,5 +10,6 @@ export { maxPool, maxPoolGradient } from './pooling';
 export { channelSums } from './reductions';
 export { batchNorm, batchNormGradient } from './batchNorm';
 export { reluGradient } from './relu';
+export { copyRows } from './concat';
 export { sgd } from './sgd';
 export { segmentSums } from './segments';

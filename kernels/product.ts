@@ -145,6 +145,35 @@ function restOfRows(
   }
 }
 
+/** c += A' b where A's rows lie next to each other and B is one column, packed: four steps of the depth a time over c. */
+export function transposedColumn(a: usize, columnStep: usize, panel: usize, c: usize, rows: i32, depth: i32): void {
+  for (; depth > 0; depth -= 4) {
+    const s0 = v128.load32_splat(panel);
+    const s1 = depth > 1 ? v128.load32_splat(panel + 32) : f32x4.splat(0);
+    const s2 = depth > 2 ? v128.load32_splat(panel + 64) : f32x4.splat(0);
+    const s3 = depth > 3 ? v128.load32_splat(panel + 96) : f32x4.splat(0);
+    // A step beyond the depth reads the first one again, times zero.
+    const a1 = a + (depth > 1 ? columnStep : 0);
+    const a2 = a + (depth > 2 ? columnStep * 2 : 0);
+    const a3 = a + (depth > 3 ? columnStep * 3 : 0);
+    const whole = <usize>(rows & ~3) << 2;
+    for (let m: usize = 0; m < whole; m += 16) {
+      let sum = madd(v128.load(a + m), s0, v128.load(c + m));
+      sum = madd(v128.load(a1 + m), s1, sum);
+      sum = madd(v128.load(a2 + m), s2, sum);
+      v128.store(c + m, madd(v128.load(a3 + m), s3, sum));
+    }
+    for (let m = whole; m < <usize>rows << 2; m += 4) {
+      let sum = load<f32>(c + m) + load<f32>(a + m) * f32x4.extract_lane(s0, 0);
+      sum += load<f32>(a1 + m) * f32x4.extract_lane(s1, 0);
+      sum += load<f32>(a2 + m) * f32x4.extract_lane(s2, 0);
+      store<f32>(c + m, sum + load<f32>(a3 + m) * f32x4.extract_lane(s3, 0));
+    }
+    a += columnStep << 2;
+    panel += 128;
+  }
+}
+
 function gather(a: usize, columnStep: usize, depth: i32, tile: usize): void {
   for (; depth > 0; depth--) {
     v128.store(tile, v128.load(a));

@@ -4,6 +4,7 @@ import { FacePerturbError, show } from '../support/errors.js';
 import type { WasmBackend } from './backend.js';
 import { GRADIENT_NAMES, registerGradients, unregisterGradients } from './gradients/register.js';
 import { loadCompanion } from './companion.js';
+import { CONCAT_KERNELS } from './kernels/concat.js';
 import { FUSED_KERNELS } from './kernels/fused.js';
 import { CONVOLUTION_KERNELS } from './kernels/convolution.js';
 import { DEPTHWISE_KERNELS } from './kernels/depthwise.js';
@@ -27,6 +28,7 @@ const KERNELS: TrainingKernel[] = [
   ...SEGMENT_KERNELS,
   ...MATMUL_KERNELS,
   ...REDUCTION_KERNELS,
+  ...CONCAT_KERNELS,
   ...IDENTITY_KERNELS,
   ...FUSED_KERNELS,
 ];
