@@ -11,6 +11,8 @@ export default defineConfig({
     'training-worker': 'src/training/workers/serveTraining.ts',
     // Not entries of the package: the programs of nodeFaceLandmarker's and of trainClassifier's threads.
     landmarkWorker: 'src/node/landmarks/landmarkWorker.ts',
+    // The command line; only its ES module is packed.
+    cli: 'src/node/cli/main.ts',
     trainingThread: 'src/training/workers/trainingThread.ts',
   },
   format: ['esm', 'cjs'],

@@ -1,7 +1,8 @@
-import { open, mkdir, readFile, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { FacePerturbError } from '../support/errors.js';
 import type { CheckpointStore } from '../training/checkpoint.js';
+import { writeWholeFile } from './wholeFile.js';
 
 /**
  * Keeps a checkpoint in a file. It is written to a temporary file in the same folder, flushed to the disk and renamed, so that a crash at any
@@ -12,7 +13,6 @@ import type { CheckpointStore } from '../training/checkpoint.js';
  */
 export function fileCheckpoint(path: string): CheckpointStore {
   const file = resolve(path);
-  const temporary = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
   return {
     async load() {
       try {
@@ -24,37 +24,12 @@ export function fileCheckpoint(path: string): CheckpointStore {
     },
     async save(bytes) {
       try {
-        await mkdir(dirname(file), { recursive: true });
-        await writeFlushed(temporary, bytes);
-        await rename(temporary, file);
-        await flushFolder(dirname(file));
+        await writeWholeFile(file, bytes);
       } catch (cause) {
-        await rm(temporary, { force: true }).catch(() => undefined);
         throw failed('written', file, cause);
       }
     },
   };
-}
-
-async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, 'w');
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** Makes the renaming itself last; Windows cannot open a folder and does without. */
-async function flushFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }
 
 function failed(verb: string, path: string, cause: unknown): FacePerturbError {

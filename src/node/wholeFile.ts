@@ -1,12 +1,23 @@
+import { rmSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 
 let count = 0;
 
+/** What is being written at this moment. */
+const unfinished = new Set<string>();
+
 /** A name beside the path, on the same disk, hidden and of this process alone. */
 function temporaryFor(path: string): string {
   const full = resolve(path);
-  return join(dirname(full), `.${basename(full)}.${process.pid}.${count++}.tmp`);
+  const temporary = join(dirname(full), `.${basename(full)}.${process.pid}.${count++}.tmp`);
+  unfinished.add(temporary);
+  return temporary;
+}
+
+/** Takes away what is being written, for a process that ends at once. */
+export function removeHalfWritten(): void {
+  for (const path of unfinished) rmSync(path, { recursive: true, force: true });
 }
 
 /**
@@ -36,8 +47,21 @@ export async function writeWholeFile(
     }
     signal?.throwIfAborted();
     await rename(temporary, path);
+    await flushFolder(dirname(temporary));
   } finally {
     await rm(temporary, { force: true });
+    unfinished.delete(temporary);
+  }
+}
+
+/** Makes the renaming itself last; Windows cannot open a folder and does without. */
+async function flushFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
   }
 }
 
@@ -54,5 +78,6 @@ export async function writeWholeFolder(path: string, fill: (folder: string) => P
     await rename(temporary, path);
   } finally {
     await rm(temporary, { recursive: true, force: true });
+    unfinished.delete(temporary);
   }
 }
