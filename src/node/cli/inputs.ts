@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join, relative, resolve } from 'node:path';
 import { FacePerturbError } from '../../support/errors.js';
+import { filesLike } from './wildcards.js';
 
 /** A picture that a command line names, itself or by its folder. */
 export interface InputPicture {
@@ -13,7 +14,7 @@ export interface InputPicture {
 const PICTURES = /\.(png|jpe?g|webp|gif|tiff?|avif)$/i;
 
 /**
- * The pictures that paths name: files as they are; of folders all files with a picture's ending, also in folders within, in the order
+ * The pictures that paths name: files as they are, also by `*` and `?` in their names; of folders all files with a picture's ending, also in folders within, in the order
  * of their names.
  *
  * @throws FacePerturbError `invalid-argument` for a path that leads nowhere, or a folder without pictures.
@@ -22,6 +23,11 @@ export async function findInputs(paths: readonly string[]): Promise<InputPicture
   const found: InputPicture[] = [];
   for (const path of paths) {
     const entry = await stat(path).catch(() => undefined);
+    const fitting = entry ? undefined : await filesLike(path);
+    if (fitting && fitting.length > 0) {
+      found.push(...fitting.map((each) => ({ path: each, name: basename(each) })));
+      continue;
+    }
     if (!entry) throw refusal(path, 'a picture or a folder of pictures', 'nothing of that name');
     if (!entry.isDirectory()) {
       found.push({ path, name: basename(path) });

@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import type { ImagePixels } from '../../data/pictures/image.js';
-import { LANDMARK_COUNTS, type FaceLandmarks, type LandmarkScheme, type Point } from '../../regions/landmarks.js';
+import { readGivenPicture } from '../../landmarks/readGivenFaces.js';
+import type { FaceLandmarks, Point } from '../../regions/landmarks.js';
 import { FacePerturbError, show } from '../../support/errors.js';
 import { writeWholeFile } from '../wholeFile.js';
 import type { InputPicture } from './inputs.js';
@@ -10,10 +11,10 @@ import { readJsonFile } from './readJson.js';
 export interface LandmarkEntry {
   /** Path of the picture. */
   readonly file: string;
-  /** In pixels. */
-  readonly width: number;
-  /** In pixels. */
-  readonly height: number;
+  /** In pixels, when known. */
+  readonly width?: number;
+  /** In pixels, when known. */
+  readonly height?: number;
   /** Points in pixels, each rounded to a hundredth. */
   readonly faces: readonly FaceLandmarks[];
 }
@@ -45,38 +46,32 @@ function rounded({ scheme, source, points }: FaceLandmarks): FaceLandmarks {
 }
 
 /**
- * Reads a landmark file; also one written by hand, where a face may be a bare list of 5, 68, 468 or 478 points in pixels.
+ * Reads a landmark file; or one written by hand, `{"face.jpg": …}`, whose faces may be bare lists of 5, 68, 468 or 478 points in
+ * pixels.
  *
- * @throws FacePerturbError `invalid-option` for a file that is none.
+ * @throws FacePerturbError `invalid-option` for a file that is none, `invalid-data` for faces that are none.
  */
 export async function readLandmarkFile(path: string): Promise<LandmarkFile> {
-  const value = (await readJsonFile('--landmarks', path)) as Partial<LandmarkFile> | null;
-  if (value?.version !== 1 || !Array.isArray(value.pictures)) {
-    throw wrong(path, '{"version":1,"pictures":[…]}, as the command landmarks writes it', show(value));
+  const value = await readJsonFile('--landmarks', path);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(path, show(value));
+  if (!('version' in value)) {
+    const entries = Object.entries(value).map(([file, faces]) => ({ file, faces: readFaces(path, file, faces) }));
+    return { version: 1, pictures: entries };
   }
-  return { version: 1, pictures: value.pictures.map((entry: LandmarkEntry) => readEntry(path, entry)) };
+  const { version, pictures } = value as Partial<LandmarkFile>;
+  if (version !== 1 || !Array.isArray(pictures)) throw wrong(path, show(value));
+  return { version, pictures: pictures.map((entry: LandmarkEntry) => readEntry(path, entry)) };
 }
 
 function readEntry(path: string, entry: LandmarkEntry): LandmarkEntry {
   const { file, width, height, faces } = entry ?? {};
-  if (typeof file !== 'string' || !Array.isArray(faces)) {
-    throw wrong(path, 'pictures of the form {"file":…,"width":…,"height":…,"faces":[…]}', show(entry));
-  }
-  return { file, width, height, faces: faces.map((face: unknown) => readFace(`${path}: ${file}`, face)) };
+  if (typeof file !== 'string' || !Array.isArray(faces)) throw wrong(path, show(entry));
+  return { file, width, height, faces: faces.flatMap((face: unknown) => readFaces(path, file, face)) };
 }
 
-function readFace(where: string, face: unknown): FaceLandmarks {
-  const { points, scheme, source = 'file' } = (Array.isArray(face) ? { points: face } : Object(face)) as FaceLandmarks;
-  const isPoint = (point: unknown) =>
-    Array.isArray(point) && point.length >= 2 && Number.isFinite(point[0]) && Number.isFinite(point[1]);
-  const schemes = Object.entries(LANDMARK_COUNTS) as [LandmarkScheme, number][];
-  const fits = Array.isArray(points) && points.every(isPoint);
-  const found = fits && schemes.find(([name, count]) => count === points.length && (scheme ?? name) === name);
-  if (!found) {
-    const counts = schemes.map(([name, count]) => `${count} (${name})`).join(', ');
-    throw wrong(where, `a face of ${counts} points [x, y]`, fits ? `${points.length} (${scheme})` : show(points));
-  }
-  return { scheme: found[0], points: points.map(([x, y]): Point => [x, y]), source };
+function readFaces(path: string, file: string, faces: unknown): FaceLandmarks[] {
+  const found = readGivenPicture(`--landmarks: ${path}: ${file}`, faces, undefined);
+  return found.map((face) => ({ ...face, source: 'file' }));
 }
 
 /**
@@ -100,6 +95,10 @@ function mismatch(input: InputPicture, expected: string, received: string): Face
   return new FacePerturbError(`landmarks of ${input.name}`, { code: 'invalid-data', expected, received });
 }
 
-function wrong(where: string, expected: string, received: string): FacePerturbError {
-  return new FacePerturbError(`--landmarks: ${where}`, { code: 'invalid-option', expected, received });
+function wrong(path: string, received: string): FacePerturbError {
+  return new FacePerturbError(`--landmarks: ${path}`, {
+    code: 'invalid-option',
+    expected: 'what the command landmarks writes, or {"face.jpg": [[x, y], …]} by your own hand',
+    received,
+  });
 }

@@ -32,13 +32,14 @@ export interface Progress {
 export function progressOn(output: Output, quiet: boolean, clock = () => performance.now() / 1000): Progress {
   const interval = output.isTTY ? TTY_INTERVAL : PLAIN_INTERVAL;
   const erase = output.isTTY ? '\r\x1b[2K' : '';
-  const started = clock();
-  let last = output.isTTY ? -Infinity : started;
+  let last = output.isTTY ? -Infinity : clock();
+  let stage = { unit: '', from: 0, since: 0 };
   return {
     show(done, total, unit) {
+      if (unit !== stage.unit) stage = { unit, from: done, since: clock() };
       if (quiet || clock() - last < interval) return;
       last = clock();
-      const left = done > 0 ? ((clock() - started) / done) * (total - done) : NaN;
+      const left = ((last - stage.since) / (done - stage.from)) * (total - done);
       const line = `${done} of ${total} ${unit}${Number.isFinite(left) ? `, ${Math.ceil(left)} s left` : ''}`;
       output.write(output.isTTY ? erase + line.slice(0, (output.columns ?? 80) - 1) : `${line}\n`);
     },
