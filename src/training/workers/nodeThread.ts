@@ -8,26 +8,26 @@ export function canStartThreads(): boolean {
 /** Starts a thread of Node with the program that comes with this package. */
 export function startThread(): TrainingWorker {
   const { Worker } = process.getBuiltinModule('node:worker_threads');
-  return new Worker(besideThis('./trainingThread'));
+  const { file, extension } = thisFile();
+  const program = extension === SOURCE ? './sourceThread.mjs' : `./trainingThread${extension}`;
+  return new Worker(new URL(program, file));
 }
 
 /** Address of the module that registers this package's own layers, for the threads. */
 export function modelsModule(): string {
-  return besideThis(isSource(thisFile()) ? '../../models/index' : './models').href;
+  const { file, extension } = thisFile();
+  return new URL(extension === SOURCE ? '../../models/index.ts' : `./models${extension}`, file).href;
 }
 
-/** A file beside the built package's files, or beside this one when the sources run; in the format that this one is in. */
-function besideThis(path: string): URL {
-  const here = thisFile();
-  return new URL(path + here.slice(here.lastIndexOf('.')), here);
+/** Extension of this file where the sources run; all files of the built package lie side by side instead. */
+const SOURCE = '.ts';
+
+/** Address and extension of the file this code is in, in both formats that the package is built in. */
+function thisFile(): { file: string; extension: string } {
+  const file = typeof __filename === 'string' ? urlOf(__filename) : import.meta.url;
+  return { file, extension: file.slice(file.lastIndexOf('.')) };
 }
 
-function isSource(file: string): boolean {
-  return file.endsWith('.ts');
-}
-
-/** Address of the file this code is in, in both formats that the package is built in. */
-function thisFile(): string {
-  if (typeof __filename !== 'string') return import.meta.url;
-  return process.getBuiltinModule('node:url').pathToFileURL(__filename).href;
+function urlOf(path: string): string {
+  return process.getBuiltinModule('node:url').pathToFileURL(path).href;
 }
