@@ -10,5 +10,6 @@ export const ENTRIES = [
   'face-perturb/data',
   'face-perturb/landmarks',
   'face-perturb/wasm',
+  'face-perturb/training-worker',
   'face-perturb/node',
 ] as const;
