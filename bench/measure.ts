@@ -1,4 +1,5 @@
 import type { Participant } from './participants/participant.js';
+import type { Replies } from './protocol.js';
 import type { Json } from './task.js';
 
 /** How long to measure. */
@@ -39,8 +40,8 @@ export interface Measured {
   failures: Record<string, string>;
 }
 
-/** Rounds before those that count: at least two, and for work in JavaScript long enough to be compiled. */
-const WARM_UP = { rounds: 2, most: 30, milliseconds: 700 };
+/** Rounds before those that count: at least two, and for work in JavaScript long enough to be compiled; one of work that takes long. */
+const WARM_UP = { rounds: 2, most: 30, milliseconds: 700, enough: 5000 };
 
 /**
  * Measures one task: every participant is set up and warmed up, then they take turns round by round, each round in the
@@ -69,9 +70,11 @@ export async function measure(
   };
   const began = performance.now();
   for (let round = 0; round < effort.rounds; round++) {
+    if (ready.every(({ done }) => done)) break;
     if (round >= 3 && performance.now() - began > 1000 * effort.seconds) break;
     const order = round % 2 === 0 ? ready : [...ready].reverse();
-    for (const running of order) await record(running).catch((error: unknown) => fallOut(running, error));
+    for (const running of order.filter(({ done }) => !done))
+      await record(running).catch((error: unknown) => fallOut(running, error));
   }
   for (const { participant, samples } of ready) {
     const { check } = await participant.ask({ do: 'finish' });
@@ -80,54 +83,84 @@ export async function measure(
   return { task: task.name, unit: task.unit, samples: ready.map(({ samples }) => samples), failures };
 }
 
+/** Measures one participant after the other, each for as long as it needs: a slow backend takes no rounds from a fast one. */
+export async function measureEach(
+  task: { name: string; unit: string },
+  participants: readonly Participant[],
+  effort: Effort,
+): Promise<Measured> {
+  const whole: Measured = { task: task.name, unit: task.unit, samples: [], failures: {} };
+  for (const participant of participants) {
+    const { samples, failures } = await measure(task, [participant], effort);
+    whole.samples.push(...samples);
+    Object.assign(whole.failures, failures);
+  }
+  return whole;
+}
+
 interface Running {
   participant: Participant;
   samples: Samples;
   given: Json | undefined;
+  /** A single run took so long that there are no more. */
+  done: boolean;
 }
 
 async function start(
   participant: Participant,
   task: string,
-  { quick, folder, shortestRound }: Effort,
+  { quick, folder, shortestRound, seconds }: Effort,
   given: Json | undefined,
 ): Promise<Running> {
   const answer = await participant.ask({ do: 'prepare', task, quick, folder, given });
-  const fastest = await warmUp(participant, quick);
-  const repeat = Math.max(1, Math.ceil(shortestRound / fastest));
-  const samples = {
+  const warm = await warmUp(participant, quick, 1000 * seconds);
+  const samples: Samples = {
     participant: participant.name,
     wall: [],
     cpu: [],
-    repeat,
+    repeat: Math.max(1, Math.ceil(shortestRound / warm.fastest)),
     work: answer.work,
     tolerance: answer.tolerance,
   };
-  return { participant, samples, given: answer.given };
+  if (warm.only) keep(samples, warm.only);
+  return { participant, samples, given: answer.given, done: warm.only !== undefined };
 }
 
-/** Gives the shortest run's milliseconds. */
-async function warmUp(participant: Participant, quick: boolean): Promise<number> {
+/**
+ * Gives the shortest run's milliseconds.
+ *
+ * @param longest - A run that takes longer is the only one, and counts.
+ */
+async function warmUp(
+  participant: Participant,
+  quick: boolean,
+  longest: number,
+): Promise<{ fastest: number; only?: Replies['round'] }> {
   let [fastest, total] = [Infinity, 0];
   const rounds = quick ? 1 : WARM_UP.rounds;
   for (let round = 0; round < WARM_UP.most; round++) {
-    if (round >= rounds && (quick || total > WARM_UP.milliseconds)) break;
-    const { wall } = await participant.ask({ do: 'round', repeat: 1 });
-    fastest = Math.min(fastest, wall);
-    total += wall;
+    if (total > WARM_UP.enough || (round >= rounds && (quick || total > WARM_UP.milliseconds))) break;
+    const times = await participant.ask({ do: 'round', repeat: 1 });
+    if (times.wall > longest) return { fastest: times.wall, only: times };
+    fastest = Math.min(fastest, times.wall);
+    total += times.wall;
   }
-  return Math.max(fastest, 0.001);
+  return { fastest: Math.max(fastest, 0.001) };
 }
 
 async function record({ participant, samples }: Running): Promise<void> {
-  const { wall, cpu } = await participant.ask({ do: 'round', repeat: samples.repeat });
+  keep(samples, await participant.ask({ do: 'round', repeat: samples.repeat }));
+}
+
+function keep(samples: Samples, { wall, cpu }: Replies['round']): void {
   samples.wall.push(wall / samples.repeat);
   if (cpu !== null) samples.cpu.push(cpu / samples.repeat);
 }
 
-/** Whether all who gave numbers to check agree, within the tolerance of the first. */
+/** Whether all who gave numbers to check and did as much as the first agree with it, within its tolerance. */
 export function agree(samples: readonly Samples[]): boolean | undefined {
-  const [first, ...others] = samples.flatMap(({ check }) => (check ? [check] : []));
+  const alike = samples.filter(({ work }) => work === samples[0]?.work);
+  const [first, ...others] = alike.flatMap(({ check }) => (check ? [check] : []));
   const tolerance = samples[0]?.tolerance ?? 1e-3;
   if (!first || others.length === 0) return undefined;
   return others.every(

@@ -21,8 +21,8 @@ export interface BenchNetwork {
 /** The networks by name; bench/peers/pytorch.py has the same. */
 export const BENCH_NETWORKS: Record<'slim' | 'wide' | 'vgg16', BenchNetwork> = {
   slim: { size: 40, batch: 128, smallBatch: 2, random: false, build: () => slimNetwork({ seed: 1 }) },
-  wide: { size: 48, batch: 64, smallBatch: 2, random: false, build: wideNetwork },
-  vgg16: { size: 40, batch: 64, smallBatch: 2, random: true, build: () => vgg16({ seed: 1 }) },
+  wide: { size: 48, batch: 64, smallBatch: 1, random: false, build: wideNetwork },
+  vgg16: { size: 40, batch: 64, smallBatch: 1, random: true, build: () => vgg16({ seed: 1 }) },
 };
 
 /** Convolutions 32,32 / 64,64 / 128,128, each with batch norm and ReLU, a 2x2 max pool after each pair; dense 128 with ReLU; 7 logits. */

@@ -3,7 +3,7 @@ import { bundleForNode } from './bundle.js';
 import { commandOf } from './command.js';
 import type { Flags } from './commandLine.js';
 import { describeMachine } from './machine.js';
-import { agree, measure, type Effort, type Measured } from './measure.js';
+import { agree, measure, measureEach, type Effort, type Measured } from './measure.js';
 import type { Participant } from './participants/participant.js';
 import type { Description, TaskDescription } from './protocol.js';
 import type { BenchResults } from './results.js';
@@ -68,11 +68,10 @@ export async function runBench(flags: Flags, { argv, folder, tell, signal }: Run
           tell,
         );
       } else {
-        const measured = await measure(
-          task,
-          those.map(({ participant }) => participant),
-          effort,
-        );
+        const participants = those.map(({ participant }) => participant);
+        const measured = flags.peers
+          ? await measure(task, participants, effort)
+          : await measureEach(task, participants, effort);
         results.measured.push(measured);
         tell(inShort(measured, flags.peers));
       }

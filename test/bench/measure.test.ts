@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createHandler } from '../../bench/handler.js';
-import { measure, type Effort } from '../../bench/measure.js';
+import { measure, measureEach, type Effort } from '../../bench/measure.js';
 import type { Participant } from '../../bench/participants/participant.js';
 import type { Request } from '../../bench/protocol.js';
 import { isWanted } from '../../bench/select.js';
@@ -40,6 +40,27 @@ describe('measuring', () => {
     const { samples } = await measure({ name: 'group/task', unit: 'x' }, [one], { ...EFFORT, shortestRound: 50 });
     expect(samples[0]).toMatchObject({ repeat: 13, wall: [4, 4, 4], cpu: [2, 2, 2] });
     expect(runs).toBe(1 + 3 * 13);
+  });
+
+  it('makes a run that takes longer than all rounds may the only one', async () => {
+    let runs = 0;
+    const one = inProcess('a', 2500, (_, tick) => ({ work: 1, run: () => (runs++, tick()) }));
+    const { samples } = await measure({ name: 'group/task', unit: 'x' }, [one], { ...EFFORT, seconds: 2 });
+    expect([runs, samples[0]?.wall, samples[0]?.cpu]).toEqual([1, [2500], [1250]]);
+  });
+
+  it('gives backends beside each other their own rounds, one after the other', async () => {
+    const order: string[] = [];
+    const everyone = ['a', 'b'].map((name) =>
+      inProcess(name, 5, (_, tick) => ({ work: 1, run: () => (order.push(name), tick()) })),
+    );
+    const bad = inProcess('bad', 1, () => {
+      throw new Error('has no such kernel');
+    });
+    const { samples, failures } = await measureEach({ name: 'group/task', unit: 'x' }, [...everyone, bad], EFFORT);
+    expect(order.join('')).toBe('aaaabbbb');
+    expect(samples.map(({ participant }) => participant)).toEqual(['a', 'b']);
+    expect(failures).toEqual({ bad: 'has no such kernel' });
   });
 
   it('waits for a promise, tells others what ours gave, collects checks and disposes', async () => {

@@ -108,6 +108,8 @@ describe('what everyone came to', () => {
     expect(agree([ours, samples('x', [1], { check: [100] })])).toBe(false);
     expect(agree([ours, samples('x', [1], { check: [100, NaN] })])).toBe(false);
     expect(agree([ours, samples('x', [1])])).toBeUndefined();
+    // Another batch is other work.
+    expect(agree([ours, samples('x', [1], { check: [7, 7], work: 3 })])).toBeUndefined();
   });
 });
 
