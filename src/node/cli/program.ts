@@ -61,7 +61,11 @@ export function createProgram(terminal: Terminal, ends: (code: ExitCode) => void
     .argument('<in...>', 'pictures, or folders of them')
     .requiredOption('--out <folder>', 'where the results go; pictures that are read are never replaced')
     .requiredOption('--region <region>', 'a name, JSON, or @file.json; may come several times', collect)
-    .option('--fill <fill>', "zero, mean, noise, blur, a grey value 0-1, '#rrggbb', JSON, or @file.json", 'zero')
+    .option(
+      '--fill <fill>',
+      "a name (zero, mean, noise, blur, pixelate, shuffle, neighbour), a grey value 0-1, '#rrggbb', JSON, or @file.json",
+      'zero',
+    )
     .addOption(number('--feather <px>', 'soft edge', 0, { min: 0, max: 1000 }))
     .option('--seed <seed>', 'of noise and the like', '0')
     .addOption(new Option('--format <name>', 'default: as the picture').choices(['png', 'jpg', 'webp']))

@@ -5,7 +5,7 @@ import { REPOSITORY } from './paths.js';
 import { run, type Ran } from './run.js';
 
 /** What `npm install face-perturb` brings along. */
-const ALWAYS = ['ml-kmeans', '@tensorflow/tfjs-core', '@tensorflow/tfjs-layers'];
+const ALWAYS = ['commander', 'ml-kmeans', '@tensorflow/tfjs-core', '@tensorflow/tfjs-layers'];
 
 /** A user's project that has the packed package installed. */
 export interface Consumer {
