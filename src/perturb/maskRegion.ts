@@ -13,6 +13,7 @@ import { deepFreeze } from './deepFreeze.js';
 import { readFill } from './fills/fill.js';
 import type { FillOption } from './fills/fill.js';
 import type { BatchSize, Perturbation } from './perturbation.js';
+import { rememberFaces } from './rememberFaces.js';
 
 /** Options of {@link maskRegion}. */
 export interface MaskRegionOptions {
@@ -93,10 +94,12 @@ function finder(region: Region, feather: number): Finder {
   return needsLandmarks(region) ? findPerFace(find) : findOnce(find);
 }
 
+/** Keeps the shapes of the faces it saw last: the faces of a data set come again, each epoch or each measure anew. */
 function findPerFace(find: (picture: Picture) => Shape): Finder {
+  const known = rememberFaces(find);
   return ({ batch, height, width }, context, hit) =>
     landmarksOfBatch('maskRegion', context.landmarks, batch).map((landmarks, image) =>
-      hit[image] ? find({ height, width, landmarks }) : null,
+      hit[image] ? known({ height, width, landmarks }) : null,
     );
 }
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
-import { rasterise } from '../regions/rasterise.js';
+import { rasterise, rasteriseInto } from '../regions/rasterise.js';
 import type { Shape } from '../regions/shape.js';
 import { checkImageBatch } from '../support/checks.js';
 import { FacePerturbError, show } from '../support/errors.js';
@@ -82,29 +82,40 @@ function wrongParameters(expected: string, received: string): FacePerturbError {
   return new FacePerturbError('replay: parameters', { code: 'invalid-argument', expected, received });
 }
 
-function drawMask({ hit, shapes, height, width }: MaskRegionParameters, area: Area): Tensor4D {
+function drawMask({ hit, shapes, height, width }: MaskRegionParameters, area: DrawnArea): Tensor4D {
   const shared = shapes.length === 1 && hit.every(Boolean) ? area.coverageOf(0) : undefined;
   if (shared) return tf.tensor4d(shared, [1, height, width, 1]);
   const values = new Float32Array(hit.length * height * width);
-  hit.forEach((_, image) => {
-    const coverage = area.coverageOf(image);
-    if (coverage) values.set(coverage, image * height * width);
-  });
+  for (let image = 0; image < hit.length; image++) area.drawInto(values, image);
   return tf.tensor4d(values, [hit.length, height, width, 1]);
 }
 
-/** Draws each shape when it is first asked for, and once. */
-function areaOf({ shapes, hit, height, width }: MaskRegionParameters): Area {
+/** Draws each shape when a fill first asks for it, and once; straight into the masks where none has. */
+function areaOf({ shapes, hit, height, width }: MaskRegionParameters): DrawnArea {
   const coverages = new Map<Shape, Float32Array>();
-  return {
-    coverageOf: (image) => {
-      const shape = shapes.length === 1 ? shapes[0] : shapes[image];
-      if (!hit[image] || !shape) return undefined;
-      const coverage = coverages.get(shape) ?? coverageOf(shape, height, width);
-      coverages.set(shape, coverage);
-      return coverage;
-    },
+  const shared = shapes.length === 1;
+  const shapeOf = (image: number) => (hit[image] ? shapes[shared ? 0 : image] : undefined);
+  const coverageOf = (image: number) => {
+    const shape = shapeOf(image);
+    if (!shape) return undefined;
+    const coverage = coverages.get(shape) ?? (shared ? sharedCoverage : rasterise)(shape, { height, width });
+    coverages.set(shape, coverage);
+    return coverage;
   };
+  const drawInto = (masks: Float32Array, image: number) => {
+    const shape = shapeOf(image);
+    if (!shape) return;
+    const offset = image * height * width;
+    const coverage = shared ? coverageOf(image) : coverages.get(shape);
+    if (coverage) masks.set(coverage, offset);
+    else rasteriseInto(masks, offset, shape, { height, width });
+  };
+  return { coverageOf, drawInto };
+}
+
+/** An area that can also be drawn into the masks of a batch, zeros before. */
+interface DrawnArea extends Area {
+  drawInto(masks: Float32Array, image: number): void;
 }
 
 interface Drawn {
@@ -116,7 +127,7 @@ interface Drawn {
 /** Coverages of shapes that cannot change: a region that is the same for all images is drawn once, not once per batch. */
 const drawn = new WeakMap<Shape, Drawn>();
 
-function coverageOf(shape: Shape, height: number, width: number): Float32Array {
+function sharedCoverage(shape: Shape, { height, width }: { height: number; width: number }): Float32Array {
   const last = drawn.get(shape);
   if (last && last.height === height && last.width === width) return last.coverage;
   const coverage = rasterise(shape, { height, width });

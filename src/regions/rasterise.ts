@@ -1,9 +1,11 @@
 import { growCoverage } from './grow.js';
 import type { Point } from './landmarks.js';
 import { fillPaths } from './scanline.js';
-import type { Window } from './scanline.js';
+
 import type { Shape } from './shape.js';
+import { boxOf } from './simplePath.js';
 import { softenCoverage, softenReach } from './soften.js';
+import type { Window } from './window.js';
 
 /** Size of a picture, and how far around it to look. */
 export interface Canvas {
@@ -17,6 +19,39 @@ export interface Canvas {
    * @default 0
    */
   readonly margin?: number;
+}
+
+/** Draws a shape where the picture's `height * width` values, all 0, begin in a larger array. */
+export function rasteriseInto(target: Float32Array, offset: number, shape: Shape, canvas: Canvas): void {
+  if (shape.kind === 'paths') fillPaths(shape.paths, shape.rule, windowOf(canvas), target, offset);
+  else if (shape.kind === 'soften' && liesInside(shape.shape, canvas)) softenInside(target, offset, shape, canvas);
+  else target.set(rasterise(shape, canvas), offset);
+}
+
+/** Whether a shape is outlines that lie within the picture, so that nothing fades in from beyond its border. */
+function liesInside(shape: Shape, canvas: Canvas): shape is Extract<Shape, { kind: 'paths' }> {
+  const { x, y, width, height } = windowOf(canvas);
+  if (shape.kind !== 'paths') return false;
+  return shape.paths.every((path) => {
+    const { left, right, top, bottom } = boxOf(path);
+    return left >= x && top >= y && right <= x + width && bottom <= y + height;
+  });
+}
+
+/** Room for one picture's coverage, kept from one to the next. */
+let sharp = new Float32Array(0);
+
+function softenInside(
+  target: Float32Array,
+  offset: number,
+  { shape, sigma }: Extract<Shape, { kind: 'soften' }>,
+  canvas: Canvas,
+): void {
+  const { width, height } = windowOf(canvas);
+  if (sharp.length === width * height) sharp.fill(0);
+  else sharp = new Float32Array(width * height);
+  rasteriseInto(sharp, 0, shape, canvas);
+  softenCoverage(sharp, width, sigma, target, offset);
 }
 
 /**

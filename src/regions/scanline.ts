@@ -1,13 +1,8 @@
+import { addRightOf, settled, TOUCHING } from './edgeArea.js';
 import type { Point } from './landmarks.js';
 import type { FillRule } from './region.js';
-
-/** The pixels a shape is drawn on: a window on the plane, whose upper left corner lies at (x, y). */
-export interface Window {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+import { areSimple, fillSimplePath } from './simplePath.js';
+import type { Window } from './window.js';
 
 interface Edge {
   /** Upper end; y0 < y1. */
@@ -20,19 +15,28 @@ interface Edge {
   readonly winding: number;
 }
 
-/** Ends closer than this, in pixels, are one point. */
-const TOUCHING = 1e-9;
-
 /**
  * Fills closed outlines: for each pixel of the window the area of it that lies inside, in [0, 1].
  *
  * The coverage is exact, not sampled: each row is cut into slabs at every corner and crossing, so that within a slab the
  * edges are straight and in one order; the fill rule then picks the edges where inside begins and ends, and each
- * adds the trapezoid to its right. Work grows with the edges' lengths, not with pixels times edges.
+ * adds the trapezoid to its right. Work grows with the edges' lengths, not with pixels times edges. Outlines that
+ * neither cross nor meet have it simpler: see `fillSimplePath`.
+ *
+ * @param coverage - Where to write, zeros from `offset` on.
  */
-export function fillPaths(paths: readonly (readonly Point[])[], rule: FillRule, window: Window): Float32Array {
+export function fillPaths(
+  paths: readonly (readonly Point[])[],
+  rule: FillRule,
+  window: Window,
+  coverage: Float32Array = new Float32Array(window.width * window.height),
+  offset = 0,
+): Float32Array {
+  if (areSimple(paths)) {
+    for (const path of paths) fillSimplePath(path, window, coverage, offset);
+    return coverage;
+  }
   const { width, height } = window;
-  const coverage = new Float32Array(width * height);
   const edges = edgesOf(paths, window);
   const row = new Float64Array(width + 2);
   let next = 0;
@@ -46,7 +50,7 @@ export function fillPaths(paths: readonly (readonly Point[])[], rule: FillRule, 
     }
     row.fill(0);
     fillRow(active, y, rule, row);
-    writeRow(row, coverage, y * width, width);
+    writeRow(row, coverage, offset + y * width, width);
   }
   return coverage;
 }
@@ -110,7 +114,7 @@ function fillSlab(edges: readonly Edge[], top: number, bottom: number, rule: Fil
       if (before === after) continue;
       const enters = tops[place] as number;
       const leaves = enters + ((bottoms[place] as number) - enters) * share;
-      addRightOf(row, enters, leaves, after ? end - y : y - end);
+      addRightOf(row, 0, row.length - 2, enters, leaves, after ? end - y : y - end);
     }
     y = end;
   }
@@ -161,64 +165,11 @@ function isInside(winding: number, rule: FillRule): boolean {
   return rule === 'nonzero' ? winding !== 0 : winding % 2 !== 0;
 }
 
-/**
- * Adds the area to the right of an edge to a row of differences between neighbouring pixels.
- *
- * @param height - Of the slab; negative takes the area away.
- */
-function addRightOf(row: Float64Array, top: number, bottom: number, height: number): void {
-  const width = row.length - 2;
-  let low = Math.min(top, bottom);
-  let high = Math.max(top, bottom);
-  if (high - low < TOUCHING) low = high = (low + high) / 2;
-  if (low >= width) return;
-  if (high <= 0) {
-    add(row, 0, height);
-    return;
-  }
-  const perX = high > low ? height / (high - low) : 0;
-  if (low < 0) {
-    add(row, 0, -low * perX);
-    height += low * perX;
-    low = 0;
-  }
-  if (high > width) {
-    height -= (high - width) * perX;
-    high = width;
-  }
-  const first = Math.floor(low);
-  if (high <= first + 1) {
-    const mean = (low + high) / 2 - first;
-    add(row, first, height * (1 - mean));
-    add(row, first + 1, height * mean);
-    return;
-  }
-  addSlope(row, low, high, height);
-}
-
-/** The same for an edge within the row that passes through several pixels. */
-function addSlope(row: Float64Array, low: number, high: number, height: number): void {
-  const perX = height / (high - low);
-  let before = 0;
-  for (let pixel = Math.floor(low); pixel < high; pixel++) {
-    const from = Math.max(low, pixel) - low;
-    const to = Math.min(high, pixel + 1) - low;
-    const covered = (perX * (to * to - from * from)) / 2 + height * (pixel + 1 - low - to);
-    add(row, pixel, covered - before);
-    before = covered;
-  }
-  add(row, Math.ceil(high), height - before);
-}
-
-function add(row: Float64Array, at: number, amount: number): void {
-  row[at] = (row[at] as number) + amount;
-}
-
-/** Sums the differences into coverages. What rounding leaves above 0 or below 1 must not count as an edge. */
+/** Sums the differences into coverages. */
 function writeRow(row: Float64Array, coverage: Float32Array, start: number, width: number): void {
   let sum = 0;
   for (let x = 0; x < width; x++) {
     sum += row[x] as number;
-    coverage[start + x] = sum < 1e-7 ? 0 : sum > 1 - 1e-7 ? 1 : sum;
+    coverage[start + x] = settled(sum);
   }
 }

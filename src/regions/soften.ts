@@ -10,58 +10,115 @@ export function gaussianWeights(sigma: number, reach: number): Float64Array {
   return weights.map((weight) => weight / sum);
 }
 
-/** Softens the edges of a coverage with a Gaussian; beyond the canvas its edge values go on. */
-export function softenCoverage(coverage: Float32Array, width: number, sigma: number): Float32Array {
-  const weights = gaussianWeights(sigma, softenReach(sigma));
-  const height = coverage.length / width;
-  const across = blurLines(coverage, weights, { lines: height, length: width, lineStep: width, step: 1 });
-  const both = blurLines(across, weights, { lines: width, length: height, lineStep: 1, step: width });
-  return both.map((value) => (value < 1e-6 ? 0 : value > 1 - 1e-6 ? 1 : value));
-}
+/** Sums along the rows of a coverage; kept from one to the next, zeros between calls. */
+let sums = new Float32Array(4096);
 
-interface Lines {
-  readonly lines: number;
-  readonly length: number;
-  /** From the start of one line to that of the next. */
-  readonly lineStep: number;
-  /** From one value of a line to the next. */
-  readonly step: number;
-}
-
-function blurLines(
-  values: Float32Array,
-  weights: Float64Array,
-  { lines, length, lineStep, step }: Lines,
+/**
+ * Softens the edges of a coverage with a Gaussian; beyond the canvas its edge values go on.
+ *
+ * @param blurred - Where to write, zeros from `offset` on.
+ */
+export function softenCoverage(
+  coverage: Float32Array,
+  width: number,
+  sigma: number,
+  blurred: Float32Array = new Float32Array(coverage.length),
+  offset = 0,
 ): Float32Array {
-  const reach = (weights.length - 1) / 2;
-  const blurred = new Float32Array(values.length);
-  const padded = new Float64Array(length + 2 * reach);
-  for (let line = 0; line < lines; line++) {
-    const start = line * lineStep;
-    if (!readLine(values, { start, step, length }, reach, padded)) continue;
-    for (let at = 0; at < length; at++) {
-      let sum = 0;
-      for (let tap = 0; tap < weights.length; tap++) sum += (weights[tap] as number) * (padded[at + tap] as number);
-      blurred[start + at * step] = sum;
-    }
+  const reach = softenReach(sigma);
+  const weights = gaussianWeights(sigma, reach);
+  const height = coverage.length / width;
+  const covered = coveredBox(coverage, width, height);
+  if (!covered) return blurred;
+  if (sums.length < coverage.length) sums = new Float32Array(coverage.length);
+  const { left, right, top, bottom } = covered;
+  // Only where the blur of what is covered can reach.
+  const columns = { from: Math.max(0, left - reach), to: Math.min(width, right + 1 + reach) };
+  const rows = { from: Math.max(0, top - reach), to: Math.min(height, bottom + 1 + reach) };
+  for (let row = top; row <= bottom; row++) {
+    const line = { start: row * width, step: 1, length: width };
+    blurLine(coverage, line, weights, columns, sums, row * width);
   }
+  for (let column = columns.from; column < columns.to; column++) {
+    const line = { start: column, step: width, length: height };
+    blurLine(sums, line, weights, rows, blurred, offset + column);
+  }
+  for (let row = rows.from; row < rows.to; row++) settleLine(blurred, offset + row * width, columns);
+  sums.fill(0, top * width, (bottom + 1) * width);
   return blurred;
 }
 
-/** Copies a line with its end values going on; false when all of it is 0. */
-function readLine(
-  values: Float32Array,
-  { start, step, length }: { start: number; step: number; length: number },
-  reach: number,
-  padded: Float64Array,
-): boolean {
-  let isEmpty = true;
-  for (let at = 0; at < length; at++) {
-    const value = values[start + at * step] as number;
-    padded[reach + at] = value;
-    if (value !== 0) isEmpty = false;
+/** What is all but 0 or 1 must not count as an edge. */
+function settleLine(values: Float32Array, start: number, places: Places): void {
+  for (let at = start + places.from; at < start + places.to; at++) {
+    const value = values[at] as number;
+    if (value < 1e-6) values[at] = 0;
+    else if (value > 1 - 1e-6) values[at] = 1;
   }
-  padded.fill(padded[reach] as number, 0, reach);
-  padded.fill(padded[reach + length - 1] as number, reach + length);
-  return !isEmpty;
+}
+
+interface Places {
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Line {
+  readonly start: number;
+  /** From one value to the next. */
+  readonly step: number;
+  readonly length: number;
+}
+
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** The first and last column and row with a value above 0, if there are any. */
+function coveredBox(coverage: Float32Array, width: number, height: number): Box | undefined {
+  let [left, right, top, bottom] = [width, -1, height, -1];
+  for (let row = 0; row < height; row++) {
+    const start = row * width;
+    let first = 0;
+    while (first < width && coverage[start + first] === 0) first++;
+    if (first === width) continue;
+    let last = width - 1;
+    while (coverage[start + last] === 0) last--;
+    if (first < left) left = first;
+    if (last > right) right = last;
+    if (row < top) top = row;
+    bottom = row;
+  }
+  return bottom < 0 ? undefined : { left, right, top, bottom };
+}
+
+/** Weighted sums along a line of values, written at the places asked for of a line with the same step. */
+function blurLine(
+  values: Float32Array,
+  { start, step, length }: Line,
+  weights: Float64Array,
+  places: Places,
+  blurred: Float32Array,
+  to: number,
+): void {
+  const reach = (weights.length - 1) / 2;
+  const last = length - 1;
+  for (let at = places.from; at < places.to; at++) {
+    let sum = 0;
+    if (at >= reach && at + reach <= last) {
+      let from = start + (at - reach) * step;
+      for (let tap = 0; tap < weights.length; tap++) {
+        sum += (weights[tap] as number) * (values[from] as number);
+        from += step;
+      }
+    } else {
+      for (let tap = 0; tap < weights.length; tap++) {
+        const place = Math.min(last, Math.max(0, at + tap - reach));
+        sum += (weights[tap] as number) * (values[start + place * step] as number);
+      }
+    }
+    blurred[to + at * step] = sum;
+  }
 }
