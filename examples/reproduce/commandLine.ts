@@ -20,6 +20,7 @@ interface Flags {
   seed: number;
   out?: string;
   backend: string;
+  workers: number;
   faces?: Faces;
   fresh: boolean;
 }
@@ -56,6 +57,14 @@ export function readCommandLine(argv: readonly string[]): Request {
     .option('--backend <name>', 'tfjs backend: wasm, cpu or another that is installed', 'wasm')
     .addOption(
       new Option(
+        '--workers <number>',
+        'threads that share each update; their number must divide the batches, and the results depend on it',
+      )
+        .default(1)
+        .argParser(countingNumber),
+    )
+    .addOption(
+      new Option(
         '--faces <whose>',
         "faces in the report's pictures; real ones only for private use; default: synthetic",
       ).choices(['synthetic', 'real', 'none']),
@@ -77,16 +86,24 @@ function request(flags: Flags): Request {
     data,
     seed: flags.seed,
     backend: flags.backend,
+    ...(flags.workers > 1 && { workers: flags.workers }),
     faces: facesToShow(flags),
     details: PRESETS[preset],
   };
   const plainName = data.replace(/(\.med)?\.(csv|gz|br|json)/g, '').replace(/[^\w-]+/g, '-');
-  const out = flags.out ?? join('runs', `${preset}-${plainName}-seed${flags.seed}`);
+  const out =
+    flags.out ??
+    join('runs', `${preset}-${plainName}-seed${flags.seed}${flags.workers > 1 ? `-workers${flags.workers}` : ''}`);
   return { settings, dataPath: flags.data, out, fresh: flags.fresh };
 }
 
 function facesToShow({ faces = 'synthetic', data }: Flags): Faces {
   return data === undefined && faces === 'real' ? 'synthetic' : faces;
+}
+
+function countingNumber(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Expected a whole number of at least 1.');
 }
 
 function wholeNumber(text: string): number {

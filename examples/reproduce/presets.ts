@@ -40,6 +40,8 @@ export interface Settings {
   data: string;
   seed: number;
   backend: string;
+  /** Workers that share each update, where there are several. The numbers depend on how many. */
+  workers?: number;
   /** What the report's pictures of faces show. */
   faces: Faces;
   details: Preset;

@@ -34,6 +34,7 @@ export async function trainBaseline(context: JobContext): Promise<Trained> {
     train: source.splits.train,
     validation: source.splits.validation,
     seed: settings.seed,
+    workers: settings.workers,
     phase: 'baseline',
     signal,
     checkpoint: fileCheckpoint(folder.checkpoint('baseline')),
@@ -47,7 +48,7 @@ export async function trainBaseline(context: JobContext): Promise<Trained> {
 /** Trains the attention classifier and the predictor by the Perturb Scheme. */
 export async function trainPerturb(context: JobContext, timed: PhaseTimer): Promise<Omit<Networks, 'baseline'>> {
   const { settings, source, folder, signal } = context;
-  const { details, seed } = settings;
+  const { details, seed, workers } = settings;
   const records: Record<'attention' | 'predictor', EpochRecord[]> = { attention: [], predictor: [] };
   const tellers = {
     attention: stepTeller(context, 'attention', records.attention),
@@ -59,6 +60,7 @@ export async function trainPerturb(context: JobContext, timed: PhaseTimer): Prom
     attentionClassifier: (weights) => buildNetwork(context, details.gate, weights),
     predictor: (weights) => buildNetwork(context, 'none', weights),
     seed,
+    workers,
     inputSize: details.inputSize,
     attentionTraining: details.attention,
     predictorTraining: details.predictor,

@@ -49,6 +49,13 @@ describe('settings of a command line', () => {
     expect(JSON.stringify(settings)).not.toContain('private');
   });
 
+  it('share updates out to workers only where asked, in a folder of its own: the numbers depend on how many', () => {
+    const { settings, out } = readCommandLine(['--workers', '2']);
+    expect([settings.workers, out]).toEqual([2, join('runs', 'demo-synthetic-seed1-workers2')]);
+    expect(readCommandLine(['--workers', '1'])).toEqual(readCommandLine([]));
+    expect(readCommandLine([]).settings).not.toHaveProperty('workers');
+  });
+
   it('show real faces only where they were asked for and are there', () => {
     expect(readCommandLine(['--data', 'x.csv', '--faces', 'real']).settings.faces).toBe('real');
     expect(readCommandLine(['--faces', 'real']).settings.faces).toBe('synthetic');
@@ -65,6 +72,7 @@ describe('npm run reproduce', () => {
       '--seed',
       '--out',
       '--faces',
+      '--workers',
       'smoke',
       'demo',
       'laptop',

@@ -127,6 +127,17 @@ describe('a run', () => {
     expect([Math.min(...attention), Math.max(...attention)]).toEqual([0, 255]);
   });
 
+  it('by two workers trains as well, says so, and comes to numbers of its own', async () => {
+    const { results } = await run('workers', { with: { ...settings, workers: 2 } });
+    expect(results.settings.workers).toBe(2);
+    for (const role of ['baseline', 'attention', 'predictor'] as const) {
+      const [shared, alone] = [results.trainings[role].epochs[0]!, whole.results.trainings[role].epochs[0]!];
+      expect([shared.samples, shared.steps]).toEqual([alone.samples, alone.steps]);
+      expect(shared.trainLoss).not.toBe(alone.trainLoss);
+      expect(Math.abs(shared.trainLoss - alone.trainLoss)).toBeLessThan(0.5);
+    }
+  });
+
   it('stopped again and again gives the results of a run in one piece, and leaks no tensor', async () => {
     const before = tf.memory().numTensors;
     // In the baseline's second epoch, in the attention classifier, in the predictor, between two tests.

@@ -39,6 +39,7 @@ export function environmentTable(results: Results): Markup {
       ['platform', environment.platform],
       ['backend', backendInWords(results)],
       ['seed', settings.seed],
+      ['workers', settings.workers ?? 1],
       ['finished', timing.finishedAt],
     ],
   );
@@ -47,7 +48,8 @@ export function environmentTable(results: Results): Markup {
 /** The command that repeats the run. */
 export function command({ settings }: Results): string {
   const data = settings.data === 'synthetic' ? '' : ` --data PATH/${settings.data}`;
-  return `npm run reproduce --${data} --preset ${settings.preset} --seed ${settings.seed}`;
+  const workers = settings.workers === undefined ? '' : ` --workers ${settings.workers}`;
+  return `npm run reproduce --${data} --preset ${settings.preset} --seed ${settings.seed}${workers}`;
 }
 
 function backendInWords({ environment: { backend }, settings }: Results): string {
