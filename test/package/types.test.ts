@@ -7,11 +7,12 @@ import { run } from './support/run.js';
 /** A user's program over every entry; the marked lines must not compile. */
 const PROGRAM = `
 import * as tf from '@tensorflow/tfjs-core';
-import { box, clusterPixels, FacePerturbError, maskRegion, useBackend, type BackendFacts, type Perturbation } from 'face-perturb';
+import { box, clusterPixels, FacePerturbError, maskRegion, useBackend, type BackendFacts, type Perturbation, type WorkersOptions } from 'face-perturb';
 import { slimNetwork, SpatialGate } from 'face-perturb/models';
 import { EMOTIONS, type ImageDataset } from 'face-perturb/data';
 import { meanShape } from 'face-perturb/landmarks';
 import { registerTrainingKernels, type TrainingKernelReport } from 'face-perturb/wasm';
+import { serveTraining } from 'face-perturb/training-worker';
 import { readDataset } from 'face-perturb/node';
 
 export async function program(path: string): Promise<number> {
@@ -32,6 +33,10 @@ export async function program(path: string): Promise<number> {
   const { points } = meanShape({ width: 48, height: 48 });
   const { splits } = await readDataset(path);
   const train: ImageDataset = splits.train;
+  const workers: WorkersOptions = { count: 2, create: () => new Worker('worker.js', { type: 'module' }) };
+  // @ts-expect-error: an address is no worker
+  workers.create = () => 'worker.js';
+  if (workers.count === 0) serveTraining({ wasmPaths: '/wasm/' });
   // @ts-expect-error: a landmark may be missing from a list
   const x: number = points[0].x;
   if (new FacePerturbError('program', { code: 'invalid-data' }).code === 'aborted') throw new Error(gate.name);

@@ -41,7 +41,7 @@ interface Replica {
 
 /**
  * Makes this worker compute for a training that runs in another thread: the program of a worker for the option `workers` of
- * `trainClassifier` and `featureFocusedTrainer`. In Node such a program comes with this package; a page with a bundler has one of its own:
+ * `trainClassifier` and `featureFocusedTrainer`. In Node such a program comes with this package; a page with a bundler has one of its own (with Vite, set `worker: { format: 'es' }`):
  *
  * @example
  * import 'face-perturb/models'; // the layers of its networks; import your own likewise
