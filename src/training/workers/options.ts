@@ -39,9 +39,11 @@ export interface WorkersOptions {
 /** Workers as the training plan has them. */
 export type WorkersPlan = Required<Omit<WorkersOptions, 'create'>> & Pick<WorkersOptions, 'create'>;
 
+/** In parts, so that no tool takes the text for an import of this module. */
 const PROGRAM = [
   "import 'face-perturb/models';",
-  "import { serveTraining } from 'face-perturb/training-worker';",
+  'import { serveTraining } from',
+  "'face-perturb/training-worker';",
   "serveTraining({ module: () => import('@tensorflow/tfjs-backend-wasm'), wasmPaths: '/wasm/' });",
 ].join(' ');
 const CREATE = "() => new Worker(new URL('./training-worker.js', import.meta.url), { type: 'module' })";
