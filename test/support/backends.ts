@@ -15,3 +15,14 @@ export function onEachBackend(suite: (backend: (typeof NODE_BACKENDS)[number]) =
     });
   }
 }
+
+/** The same, and once more on wasm with no more kernels of ours than training lacks: none that is only faster. */
+export function onEachKernelSet(suite: (backend: (typeof NODE_BACKENDS)[number]) => void): void {
+  onEachBackend(suite);
+  describe('on wasm without the kernels that are only faster', () => {
+    beforeAll(async () => {
+      await useBackend('wasm', { trainingKernels: { fast: false } });
+    });
+    suite('wasm');
+  });
+}

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/support/random.js';
-import { onEachBackend } from '../support/backends.js';
+import { onEachKernelSet } from '../support/backends.js';
 import * as reference from '../support/reference.js';
 
 type Pad = 'same' | 'valid' | number | [[0, 0], [number, number], [number, number], [0, 0]];
@@ -89,7 +89,7 @@ async function values(make: () => tf.Tensor): Promise<ArrayLike<number>> {
   return data;
 }
 
-onEachBackend((backend) => {
+onEachKernelSet((backend) => {
   describe('gradients against their definitions in float64', () => {
     it('of convolution: output, filter and picture, any shape, stride and padding', async () => {
       const property = fc.asyncProperty(cases, async (c) => {

@@ -159,6 +159,16 @@ describe('training kernels and a tfjs to come', () => {
     expect(tf.getGradient('FusedBatchNorm')).toBe(gradient);
   });
 
+  it('refuse the padding with which the stock depthwise convolution writes beyond its output', async () => {
+    await registerTrainingKernels();
+    const run = () =>
+      tf.tidy(() => {
+        const [x, filter] = [tf.ones<tf.Rank.R4>([1, 3, 3, 1]), tf.ones<tf.Rank.R4>([1, 2, 1, 1])];
+        return tf.depthwiseConv2d(x, filter, 1, 0).shape;
+      });
+    expect(run).toThrow(/padding out for each side/);
+  });
+
   it('leave no tensor and no memory of the backend behind', async () => {
     await registerTrainingKernels();
     const { numTensors, numDataBuffers } = tf.memory();

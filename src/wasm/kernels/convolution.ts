@@ -50,7 +50,7 @@ function forward(backend: WasmBackend, x: number, filter: number, y: number, inf
   });
 }
 
-function conv2d(stock: Compute | undefined, uses: Uses): Compute {
+export function conv2d(stock: Compute | undefined, uses: Uses): Compute {
   const convolve = fastest(uses);
   return (call) => {
     const { inputs, backend } = call;
@@ -69,7 +69,7 @@ interface FusedAttributes extends ConvolutionAttributes {
 }
 
 /** Convolution and bias in one call, as inference and layers without an activation of their own make it. */
-function fusedConv2d(stock: Compute | undefined, uses: Uses): Compute {
+export function fusedConv2d(stock: Compute | undefined, uses: Uses): Compute {
   const convolve = conv2d(undefined, uses);
   return (call) => {
     const { inputs, backend } = call;

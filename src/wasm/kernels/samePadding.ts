@@ -1,5 +1,7 @@
 import { backend_util } from '@tensorflow/tfjs-core';
-import { attributes, type Compute, type KernelCall, type Probe, type TrainingKernel } from './kernel.js';
+import { FacePerturbError, show } from '../../support/errors.js';
+import { conv2d, fusedConv2d } from './convolution.js';
+import { attributes, type Compute, type KernelCall, type Probe, type TrainingKernel, type Uses } from './kernel.js';
 
 type Shape4 = [number, number, number, number];
 
@@ -10,13 +12,30 @@ interface PaddingAttributes {
 }
 
 /**
- * Stock convolutions place the window wrongly under 'same' padding when a stride is larger than the filter
- * (github.com/tensorflow/tfjs/issues/5907). With the same padding written out in numbers they are right.
+ * Two faults of the stock forward convolutions, mended. Under 'same' padding they place the window wrongly when a stride is
+ * larger than the filter (github.com/tensorflow/tfjs/issues/5907); with the same padding written out in numbers they are
+ * right. With one number as padding, tfjs reckons both sides of the output by the filter's height and the first stride,
+ * and the stock kernel each by its own: where they differ it leaves part of the output unwritten or writes beyond its end.
  */
-function withExplicitPadding(depthwise: boolean, stock: Compute): Compute {
+function mended(stock: Compute, depthwise: boolean, other: Compute): Compute {
   return (call) => {
-    if (attributes<PaddingAttributes>(call).pad !== 'same') return stock(call);
-    return stock({ ...call, attrs: { ...call.attrs, pad: explicitPadding(call, depthwise) } });
+    const { pad, strides } = attributes<PaddingAttributes>(call);
+    if (pad === 'same') return stock({ ...call, attrs: { ...call.attrs, pad: explicitPadding(call, depthwise) } });
+    const [filterHeight, filterWidth] = call.inputs.filter?.shape as Shape4;
+    const uneven = filterHeight !== filterWidth || (Array.isArray(strides) && strides[0] !== strides[1]);
+    return (typeof pad === 'number' && uneven ? other : stock)(call);
+  };
+}
+
+function refuse(name: string): Compute {
+  return ({ attrs }) => {
+    throw new FacePerturbError(`${name} on the wasm backend: pad`, {
+      code: 'missing-kernel',
+      expected:
+        "'same', 'valid', or [[0, 0], [top, bottom], [left, right], [0, 0]], unless the filter is square and the strides are equal",
+      received: show(attrs.pad),
+      fix: 'Write the padding out for each side.',
+    });
   };
 }
 
@@ -29,7 +48,15 @@ function explicitPadding(call: KernelCall, depthwise: boolean): [number, number]
   return [[0, 0], [top, bottom], [left, right], [0, 0]]; // prettier-ignore
 }
 
-function kernel(name: string, depthwise: boolean, extra: Record<string, unknown> = {}): TrainingKernel {
+/** Our own kernel for what the stock one does wrong. */
+type MakeOther = (uses: Uses) => Compute;
+
+function kernel(
+  name: string,
+  depthwise: boolean,
+  other: MakeOther,
+  extra: Record<string, unknown> = {},
+): TrainingKernel {
   const filter = { shape: [1, 2, 1, 1], values: [1, 2] };
   const probe: Probe = {
     inputs: { x: { shape: [1, 4, 9, 1], values: Array.from({ length: 36 }, (_, k) => k + 1) }, filter },
@@ -39,14 +66,14 @@ function kernel(name: string, depthwise: boolean, extra: Record<string, unknown>
     name,
     reason: 'wrong',
     probes: [probe],
-    make: (stock) => withExplicitPadding(depthwise, stock as Compute),
+    make: (stock, uses) => mended(stock as Compute, depthwise, other(uses)),
   };
 }
 
 /** Stock forward convolutions whose padding is mended. Conv2D itself is replaced as a whole when fast kernels are on. */
 export const SAME_PADDING_KERNELS: TrainingKernel[] = [
-  kernel('Conv2D', false),
-  kernel('FusedConv2D', false, { activation: 'linear' }),
-  kernel('DepthwiseConv2dNative', true),
-  kernel('FusedDepthwiseConv2D', true, { activation: 'linear' }),
+  kernel('Conv2D', false, (uses) => conv2d(undefined, uses)),
+  kernel('FusedConv2D', false, (uses) => fusedConv2d(undefined, uses), { activation: 'linear' }),
+  kernel('DepthwiseConv2dNative', true, () => refuse('DepthwiseConv2dNative')),
+  kernel('FusedDepthwiseConv2D', true, () => refuse('FusedDepthwiseConv2D'), { activation: 'linear' }),
 ];
