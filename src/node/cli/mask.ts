@@ -1,15 +1,8 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { useBackend } from '../../backends/useBackend.js';
 import type { ImagePixels } from '../../data/pictures/image.js';
-import { imageToTensor, tensorToImage } from '../../data/pictures/tensors.js';
 import type { Fill } from '../../perturb/fills/fill.js';
-import { maskRegion } from '../../perturb/maskRegion.js';
-import type { MaskRegionParameters } from '../../perturb/parameters.js';
-import { replay } from '../../perturb/render.js';
 import type { FaceLandmarks } from '../../regions/landmarks.js';
-import { rasterise } from '../../regions/rasterise.js';
 import { needsLandmarks, type Region } from '../../regions/region.js';
-import { box } from '../../regions/outlines.js';
 import type { Shape } from '../../regions/shape.js';
 import { readImage } from '../pictures/readImage.js';
 import { writeImage } from '../pictures/writeImage.js';
@@ -18,6 +11,7 @@ import type { ExitCode } from './exit.js';
 import { noFace, openFaceFinder, type FaceFlags } from './faces.js';
 import { findInputs, outputPaths, shown } from './inputs.js';
 import { readFillText, readRegions } from './maskOptions.js';
+import { maskPicture } from './maskPicture.js';
 import type { Terminal } from './output.js';
 import { shapeOnFaces } from './regionShape.js';
 import { UsageError } from './usageError.js';
@@ -80,29 +74,15 @@ function readingFor(fill: Fill, out: string, maxPixels: number): Parameters<type
   return { alpha, maxPixels, ...(coloured && { channels: 3 }) };
 }
 
-async function masked(
+function masked(
   image: ImagePixels,
   faces: readonly FaceLandmarks[],
   { region, fill, feather, seed }: Masking,
-  name: string,
-): Promise<{ picture: ImagePixels; share: number }> {
-  const { height, width, channels } = image;
-  const found = shapeOnFaces(region, { height, width }, faces);
+  key: string,
+): ReturnType<typeof maskPicture> {
+  const found = shapeOnFaces(region, image, faces);
   const shape: Shape = feather === 0 ? found : { kind: 'soften', shape: found, sigma: feather / 2 };
-  const everywhere = maskRegion(box({ x: 0, y: 0, width, height }), { fill, seed });
-  const decided = everywhere.sample({ batch: 1, height, width, channels }, { key: name }) as MaskRegionParameters;
-  const result = tf.tidy(() => replay(imageToTensor(image), { ...decided, shapes: [shape] }));
-  try {
-    const picture = await tensorToImage(result);
-    return { picture: { ...picture, alpha: image.alpha }, share: meanOf(rasterise(shape, { height, width })) };
-  } finally {
-    result.dispose();
-  }
-}
-
-function meanOf(values: Float32Array): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Math.round(mean * 1e6) / 1e6;
+  return maskPicture(image, { shape, fill, seed, key });
 }
 
 function checkFacesAreNamed({ landmarks, model, meanShape }: FaceFlags): void {

@@ -134,6 +134,46 @@ describe('face-perturb mask', () => {
   });
 });
 
+describe('large pictures', () => {
+  it('8000 x 6000 pixels are blurred in bands, as the same picture cut to the region is in one piece', async () => {
+    const [width, height] = [8000, 6000];
+    const pixels = new Uint8Array(width * height * 3);
+    for (let y = 0; y < height; y++) pixels.fill((y * 37) % 256, y * width * 3, (y + 1) * width * 3);
+    await writeImage(at('big.png'), { pixels, width, height, channels: 3 });
+    // Rows 400 … 600: across the end of the first band of 500 rows.
+    const region = JSON.stringify({ kind: 'box', x: 10, y: 400, width: 50, height: 200 });
+    const how = ['--fill', '{"kind":"blur","sigma":6}', '--backend', 'wasm', '--quiet', '--json'];
+    const { code, stdout } = await faceperturb(['mask', at('big.png'), '--region', region, ...how, '--out', at('big')]);
+    expect(code, stdout).toBe(0);
+    expect(JSON.parse(stdout).files[0].maskedShare).toBeCloseTo(10000 / (width * height), 6);
+    const after = (await readImage(at('big/big.png'))).pixels;
+    const side = { width: 100, height: 1000, channels: 3 as const };
+    const cut = (from: Uint8Array) =>
+      Uint8Array.from(
+        { length: 100 * 1000 * 3 },
+        (_, k) => from[Math.floor(k / 300) * width * 3 + (k % 300)] as number,
+      );
+    await writeImage(at('cut.png'), { pixels: cut(pixels), ...side });
+    expect((await faceperturb(['mask', at('cut.png'), '--region', region, ...how, '--out', at('big')])).code).toBe(0);
+    expect(Buffer.compare(cut(after), (await readImage(at('big/cut.png'))).pixels)).toBe(0);
+    expect(Buffer.compare(after.subarray(width * 3 * 601), pixels.subarray(width * 3 * 601))).toBe(0);
+  });
+
+  it('refuses the fills that must see all of it', async () => {
+    const argv = ['mask', at('big.png'), '--region', '{"kind":"box","x":0,"y":0,"width":9,"height":9}', '--quiet'];
+    const { code, stdout } = await faceperturb([...argv, '--fill', 'shuffle', '--out', at('big2'), '--json']);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout).files[0].error).toContain('at most 4000000 pixels');
+  });
+
+  it('one pixel is masked too', async () => {
+    await writeImage(at('dot.png'), { pixels: Uint8Array.of(90), width: 1, height: 1, channels: 1 });
+    const argv = ['mask', at('dot.png'), '--region', 'faceOval', '--mean-shape', '--backend', 'cpu', '--quiet'];
+    expect((await faceperturb([...argv, '--out', at('dots')])).code).toBe(0);
+    expect((await readImage(at('dots/dot.png'))).pixels[0]).toBeLessThan(90);
+  });
+});
+
 describe.runIf(areThere(FACE_MODEL, THREE_PEOPLE))('face-perturb landmarks', () => {
   it('finds the faces of a photograph by MediaPipe; mask reads what it wrote', async (context) => {
     needs(context, FACE_MODEL, THREE_PEOPLE);
