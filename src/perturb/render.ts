@@ -3,6 +3,7 @@ import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { rasterise, rasteriseInto } from '../regions/rasterise.js';
 import type { Shape } from '../regions/shape.js';
 import { checkImageBatch } from '../support/checks.js';
+import { drawTensor4d } from '../support/drawTensor.js';
 import { FacePerturbError, show } from '../support/errors.js';
 import type { Area } from './fills/area.js';
 import { drawFill } from './fills/drawFill.js';
@@ -85,9 +86,9 @@ function wrongParameters(expected: string, received: string): FacePerturbError {
 function drawMask({ hit, shapes, height, width }: MaskRegionParameters, area: DrawnArea): Tensor4D {
   const shared = shapes.length === 1 && hit.every(Boolean) ? area.coverageOf(0) : undefined;
   if (shared) return tf.tensor4d(shared, [1, height, width, 1]);
-  const values = new Float32Array(hit.length * height * width);
-  for (let image = 0; image < hit.length; image++) area.drawInto(values, image);
-  return tf.tensor4d(values, [hit.length, height, width, 1]);
+  return drawTensor4d([hit.length, height, width, 1], (masks) => {
+    for (let image = 0; image < hit.length; image++) area.drawInto(masks, image);
+  });
 }
 
 /** Draws each shape when a fill first asks for it, and once; straight into the masks where none has. */

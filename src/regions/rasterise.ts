@@ -4,7 +4,7 @@ import { fillPaths } from './scanline.js';
 
 import type { Shape } from './shape.js';
 import { boxOf } from './simplePath.js';
-import { softenCoverage, softenReach } from './soften.js';
+import { softenCoverage, softenReach, type PixelBox } from './soften.js';
 import type { Window } from './window.js';
 
 /** Size of a picture, and how far around it to look. */
@@ -24,7 +24,8 @@ export interface Canvas {
 /** Draws a shape where the picture's `height * width` values, all 0, begin in a larger array. */
 export function rasteriseInto(target: Float32Array, offset: number, shape: Shape, canvas: Canvas): void {
   if (shape.kind === 'paths') fillPaths(shape.paths, shape.rule, windowOf(canvas), target, offset);
-  else if (shape.kind === 'soften' && liesInside(shape.shape, canvas)) softenInside(target, offset, shape, canvas);
+  else if (shape.kind === 'soften' && liesInside(shape.shape, canvas))
+    softenInside(target, offset, shape.shape, shape.sigma, canvas);
   else target.set(rasterise(shape, canvas), offset);
 }
 
@@ -44,14 +45,29 @@ let sharp = new Float32Array(0);
 function softenInside(
   target: Float32Array,
   offset: number,
-  { shape, sigma }: Extract<Shape, { kind: 'soften' }>,
+  { paths, rule }: Extract<Shape, { kind: 'paths' }>,
+  sigma: number,
   canvas: Canvas,
 ): void {
-  const { width, height } = windowOf(canvas);
+  const window = windowOf(canvas);
+  const { width, height } = window;
   if (sharp.length === width * height) sharp.fill(0);
   else sharp = new Float32Array(width * height);
-  rasteriseInto(sharp, 0, shape, canvas);
-  softenCoverage(sharp, width, sigma, target, offset);
+  fillPaths(paths, rule, window, sharp);
+  softenCoverage(sharp, width, sigma, target, offset, pixelsAround(paths, window));
+}
+
+/** The pixels that outlines within a window may touch; undefined where there are none. */
+function pixelsAround(paths: readonly (readonly Point[])[], { x, y, width, height }: Window): PixelBox | undefined {
+  let [left, right, top, bottom] = [width, -1, height, -1];
+  for (const path of paths) {
+    const box = boxOf(path);
+    left = Math.min(left, Math.floor(box.left - x));
+    right = Math.max(right, Math.min(width - 1, Math.floor(box.right - x)));
+    top = Math.min(top, Math.floor(box.top - y));
+    bottom = Math.max(bottom, Math.min(height - 1, Math.floor(box.bottom - y)));
+  }
+  return right < left || bottom < top ? undefined : { left, right, top, bottom };
 }
 
 /**

@@ -5,21 +5,30 @@ import type { Window } from './window.js';
 /** Outlines with more corners are not looked at pair by pair. */
 const MANY_CORNERS = 400;
 
+/** What drawing an outline needs to know of it. */
+interface Outline {
+  readonly simple: boolean;
+  readonly box: Box;
+  /** x, y of each corner. */
+  readonly corners: Float64Array;
+}
+
 /** What was found of outlines that are drawn again and again. */
-const known = new WeakMap<readonly Point[], boolean>();
+const known = new WeakMap<readonly Point[], Outline>();
+
+function outlineOf(path: readonly Point[]): Outline {
+  const found = known.get(path);
+  if (found) return found;
+  const apart = path.filter((point, at) => !isSame(point, path.at(at - 1)));
+  const simple = path.length <= MANY_CORNERS && !meetsItself(apart);
+  const outline = { simple, box: surround(path), corners: Float64Array.from(path.flat()) };
+  if (Object.isFrozen(path)) known.set(path, outline);
+  return outline;
+}
 
 /** Whether no outline crosses or touches itself, and the outlines lie apart: each may then be filled by itself, by either rule. */
 export function areSimple(paths: readonly (readonly Point[])[]): boolean {
-  return paths.every(isSimple) && lieApart(paths);
-}
-
-function isSimple(path: readonly Point[]): boolean {
-  let simple = known.get(path);
-  if (simple === undefined) {
-    simple = path.length <= MANY_CORNERS && !meetsItself(path.filter((point, at) => !isSame(point, path.at(at - 1))));
-    if (Object.isFrozen(path)) known.set(path, simple);
-  }
-  return simple;
+  return paths.every((path) => outlineOf(path).simple) && lieApart(paths);
 }
 
 function meetsItself(path: readonly Point[]): boolean {
@@ -76,6 +85,10 @@ export interface Box {
 }
 
 export function boxOf(path: readonly Point[]): Box {
+  return outlineOf(path).box;
+}
+
+function surround(path: readonly Point[]): Box {
   let left = Infinity;
   let right = -Infinity;
   let top = Infinity;
@@ -101,7 +114,7 @@ let differences = new Float64Array(4096);
  */
 export function fillSimplePath(path: readonly Point[], window: Window, coverage: Float32Array, offset: number): void {
   const { x: left, y: top, width, height } = window;
-  const box = boxOf(path);
+  const { box, corners } = outlineOf(path);
   const firstRow = Math.max(0, Math.floor(box.top - top));
   const endRow = Math.min(height, Math.ceil(box.bottom - top));
   if (firstRow >= endRow) return;
@@ -109,11 +122,14 @@ export function fillSimplePath(path: readonly Point[], window: Window, coverage:
   const size = (endRow - firstRow) * stride;
   if (differences.length < size) differences = new Float64Array(2 * size);
   differences.fill(0, 0, size);
-  let from = path[path.length - 1] as Point;
-  for (let at = 0; at < path.length; at++) {
-    const to = path[at] as Point;
-    addEdge(from[0] - left, from[1] - top, to[0] - left, to[1] - top, firstRow, endRow, width);
-    from = to;
+  let fromX = (corners[corners.length - 2] as number) - left;
+  let fromY = (corners[corners.length - 1] as number) - top;
+  for (let at = 0; at < corners.length; at += 2) {
+    const toX = (corners[at] as number) - left;
+    const toY = (corners[at + 1] as number) - top;
+    addEdge(fromX, fromY, toX, toY, firstRow, endRow, width);
+    fromX = toX;
+    fromY = toY;
   }
   const first = Math.min(width, Math.max(0, Math.floor(box.left - left)));
   const end = Math.min(width, Math.max(0, Math.ceil(box.right - left) + 1));

@@ -10,6 +10,14 @@ export function gaussianWeights(sigma: number, reach: number): Float64Array {
   return weights.map((weight) => weight / sum);
 }
 
+let last: { readonly sigma: number; readonly weights: Float64Array } | undefined;
+
+/** The weights of the last sigma are kept: a batch of masks has one. */
+function weightsOf(sigma: number): Float64Array {
+  if (last?.sigma !== sigma) last = { sigma, weights: gaussianWeights(sigma, softenReach(sigma)) };
+  return last.weights;
+}
+
 /** Sums along the rows of a coverage; kept from one to the next, zeros between calls. */
 let sums = new Float32Array(4096);
 
@@ -17,6 +25,7 @@ let sums = new Float32Array(4096);
  * Softens the edges of a coverage with a Gaussian; beyond the canvas its edge values go on.
  *
  * @param blurred - Where to write, zeros from `offset` on.
+ * @param covered - The columns and rows that hold all that is not 0, if known.
  */
 export function softenCoverage(
   coverage: Float32Array,
@@ -24,11 +33,11 @@ export function softenCoverage(
   sigma: number,
   blurred: Float32Array = new Float32Array(coverage.length),
   offset = 0,
+  covered = coveredBox(coverage, width),
 ): Float32Array {
   const reach = softenReach(sigma);
-  const weights = gaussianWeights(sigma, reach);
+  const weights = weightsOf(sigma);
   const height = coverage.length / width;
-  const covered = coveredBox(coverage, width, height);
   if (!covered) return blurred;
   if (sums.length < coverage.length) sums = new Float32Array(coverage.length);
   const { left, right, top, bottom } = covered;
@@ -69,7 +78,8 @@ interface Line {
   readonly length: number;
 }
 
-interface Box {
+/** Columns and rows, the first and the last of each. */
+export interface PixelBox {
   readonly left: number;
   readonly right: number;
   readonly top: number;
@@ -77,7 +87,8 @@ interface Box {
 }
 
 /** The first and last column and row with a value above 0, if there are any. */
-function coveredBox(coverage: Float32Array, width: number, height: number): Box | undefined {
+function coveredBox(coverage: Float32Array, width: number): PixelBox | undefined {
+  const height = coverage.length / width;
   let [left, right, top, bottom] = [width, -1, height, -1];
   for (let row = 0; row < height; row++) {
     const start = row * width;
@@ -104,19 +115,21 @@ function blurLine(
   to: number,
 ): void {
   const reach = (weights.length - 1) / 2;
-  const last = length - 1;
+  const end = length - 1;
   for (let at = places.from; at < places.to; at++) {
-    let sum = 0;
-    if (at >= reach && at + reach <= last) {
-      let from = start + (at - reach) * step;
-      for (let tap = 0; tap < weights.length; tap++) {
-        sum += (weights[tap] as number) * (values[from] as number);
-        from += step;
+    const middle = start + at * step;
+    let sum = (weights[reach] as number) * (values[middle] as number);
+    if (at >= reach && at + reach <= end) {
+      let away = step;
+      for (let tap = reach + 1; tap < weights.length; tap++) {
+        sum += (weights[tap] as number) * ((values[middle - away] as number) + (values[middle + away] as number));
+        away += step;
       }
     } else {
-      for (let tap = 0; tap < weights.length; tap++) {
-        const place = Math.min(last, Math.max(0, at + tap - reach));
-        sum += (weights[tap] as number) * (values[start + place * step] as number);
+      for (let tap = 1; tap <= reach; tap++) {
+        const before = start + Math.max(0, at - tap) * step;
+        const after = start + Math.min(end, at + tap) * step;
+        sum += (weights[reach + tap] as number) * ((values[before] as number) + (values[after] as number));
       }
     }
     blurred[to + at * step] = sum;
