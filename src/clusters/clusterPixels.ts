@@ -6,7 +6,7 @@ import type { KMeansRun } from './kmeans.js';
 import { byPosition, continuing } from './order.js';
 import type { ClusterOrder } from './order.js';
 import { withMethods } from './pixelClusters.js';
-import { centroidOf, pixelPoints } from './points.js';
+import { centroidsOf, pixelPoints } from './points.js';
 import { readAttention } from './readAttention.js';
 import { plusPlusStarts } from './starts.js';
 import type { AttentionSource, ClusterCentroid, PixelClusters } from './types.js';
@@ -74,11 +74,12 @@ export async function clusterPixels(attention: AttentionSource, options: Cluster
   const grid = await readAttention(attention);
   const { scaled, points, constant } = pixelPoints(grid, alpha, lambda);
   const best = await bestRun(points, settings);
-  const present = [...new Set(best.labels)];
-  const centroids = present.map((label) => centroidOf(scaled, best.labels, label));
+  const byLabel = centroidsOf(scaled, best.labels);
+  const [present, centroids] = [[...byLabel.keys()], [...byLabel.values()]];
   const { order, matched } = orderOf(centroids, settings);
-  const newLabel = new Map(order.map((old, label) => [present[old], label]));
-  const labels = Uint8Array.from(best.labels, (label) => newLabel.get(label) as number);
+  const newLabel = new Uint8Array(256);
+  order.forEach((old, label) => (newLabel[present[old] as number] = label));
+  const labels = best.labels.map((label) => newLabel[label] as number);
   return withMethods({
     labels,
     height: grid.height,
@@ -120,7 +121,7 @@ function readOptions(options: ClusterOptions) {
 }
 
 /** The run of the smallest inertia; of equal ones the first. */
-async function bestRun(points: number[][], settings: Settings): Promise<KMeansRun> {
+async function bestRun(points: Float64Array, settings: Settings): Promise<KMeansRun> {
   const { clusters, random, restarts, maxIterations, signal } = settings;
   const pause = breather(signal);
   let best: KMeansRun | undefined;

@@ -1,22 +1,24 @@
 import type { Random } from '../support/random.js';
+import { DIMENSIONS, pointAt } from './points.js';
 
 /**
  * First centroids by k-means++ (Arthur and Vassilvitskii 2007): each next one is a point drawn with a probability
  * proportional to its squared distance to the nearest one so far.
  *
- * @param points - At least one point, all finite.
+ * @param points - At least one point of three numbers, all finite.
  * @param count - How many are wanted, at least 1.
  * @returns That many distinct points, or all distinct points where there are fewer.
  */
-export function plusPlusStarts(points: readonly number[][], count: number, random: Random): number[][] {
-  const starts = [points[random.integer(points.length)] as number[]];
-  const distances = new Float64Array(points.length).fill(Infinity);
+export function plusPlusStarts(points: Float64Array, count: number, random: Random): number[][] {
+  const total = points.length / DIMENSIONS;
+  const starts = [pointAt(points, random.integer(total))];
+  const distances = new Float64Array(total).fill(Infinity);
   while (starts.length < count) {
-    const total = shrinkDistances(points, starts.at(-1) as number[], distances);
-    if (total === 0) break;
-    starts.push(points[draw(distances, random.next() * total)] as number[]);
+    const sum = shrinkDistances(points, starts.at(-1) as number[], distances);
+    if (sum === 0) break;
+    starts.push(pointAt(points, draw(distances, random.next() * sum)));
   }
-  return starts.map((start) => [...start]);
+  return starts;
 }
 
 /** Squared Euclidean distance of two points of equation 1. */
@@ -25,14 +27,18 @@ export function squaredDistance(a: readonly number[], b: readonly number[]): num
 }
 
 /** Lowers each point's distance to that of the newest centroid where it is nearer; returns the sum. */
-function shrinkDistances(points: readonly number[][], newest: number[], distances: Float64Array): number {
-  let total = 0;
-  for (let at = 0; at < points.length; at++) {
-    const distance = Math.min(distances[at] as number, squaredDistance(points[at] as number[], newest));
-    distances[at] = distance;
-    total += distance;
+function shrinkDistances(points: Float64Array, newest: number[], distances: Float64Array): number {
+  const [y, x, s] = newest as [number, number, number];
+  let sum = 0;
+  for (let at = 0, from = 0; at < distances.length; at++, from += DIMENSIONS) {
+    const dy = (points[from] as number) - y;
+    const dx = (points[from + 1] as number) - x;
+    const ds = (points[from + 2] as number) - s;
+    const distance = dy * dy + dx * dx + ds * ds;
+    if (distance < (distances[at] as number)) distances[at] = distance;
+    sum += distances[at] as number;
   }
-  return total;
+  return sum;
 }
 
 /** The point at which the running sum of distances passes `goal`; never one of distance 0. */
