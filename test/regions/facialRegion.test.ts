@@ -168,6 +168,31 @@ describe('named regions follow the face', () => {
     );
   });
 
+  it('keeps the lips in the mouth, and left and right on their sides, when it is moved, scaled, turned and mirrored', () => {
+    fc.assert(
+      fc.property(place, fc.boolean(), (where, mirrored) => {
+        const face = mirrored ? mirrorLandmarks(testFace(where), 120) : testFace(where);
+        const drawn = (name: FacialRegionName) => big(facialRegion(name), face);
+        for (const lip of ['upperLip', 'lowerLip'] as const) {
+          expect(areaOf(drawn(lip))).toBeGreaterThan(5);
+          expect(within(drawn(lip), drawn('mouth'))).toBeGreaterThan(0.97);
+        }
+        // From the middle of the right eye's landmarks (36 to 41) to that of the left eye's.
+        const eye = (from: number) =>
+          [0, 1].map(
+            (axis) => face.points.slice(from, from + 6).reduce((sum, point) => sum + point[axis as 0 | 1], 0) / 6,
+          );
+        const [right, left] = [eye(36), eye(42)] as [[number, number], [number, number]];
+        const along = ([x, y]: Point) => (x - right[0]) * (left[0] - right[0]) + (y - right[1]) * (left[1] - right[1]);
+        for (const part of ['Brow', 'Eye', 'EyeArea', 'Cheek', 'Half'] as const) {
+          const [ofLeft, ofRight] = [middleOf(drawn(`left${part}`), 120), middleOf(drawn(`right${part}`), 120)];
+          expect(along(ofLeft) - along(ofRight)).toBeGreaterThan(0.4 * along(left));
+        }
+      }),
+      { numRuns: 15 },
+    );
+  });
+
   it.each(everyRegion)('%s is mirrored with the picture, left and right exchanged', (name, region) => {
     const swap = { left: 'right', right: 'left' } as const;
     const partner = name.replace(/^(left|right)/, (side) => swap[side as 'left' | 'right']);
@@ -196,5 +221,28 @@ describe('named regions follow the face', () => {
     const seen = cover(union(facialRegion('leftEye'), facialRegion('mouth')), face, 70, 90);
     expect(within(seen, oval)).toBeGreaterThan(0.999);
     expect(areaOf(cover(facialRegion('rightEye'), face, 70, 90))).toBe(0);
+  });
+
+  it.each(everyRegion)('%s of a face that stands on its head is that of the upright face, turned', (_, region) => {
+    const upright = cover(region);
+    const over = cover(region, testFace({ width: SIDE, turn: 180 }));
+    let apart = 0;
+    over.forEach(
+      (value, at) => (apart = Math.max(apart, Math.abs(value - (upright[upright.length - 1 - at] as number)))),
+    );
+    expect(apart).toBeLessThan(1e-4);
+  });
+
+  it.each(everyRegion)('%s of a face beyond the border is empty, and the background everything', (name, region) => {
+    for (const shift of [
+      [-300, 0],
+      [300, 5],
+      [0, -300],
+      [10, 300],
+      [1e6, -1e6],
+    ] as const) {
+      const coverage = cover(region, testFace({ width: SIDE, shift }));
+      expect(areaOf(coverage)).toBe(name === 'background' ? SIDE * SIDE : 0);
+    }
   });
 });
