@@ -1,4 +1,5 @@
 import { checkNumber, checkOptionNames } from '../support/checks.js';
+import { FacePerturbError } from '../support/errors.js';
 import type { Random } from '../support/random.js';
 import { AUGMENTATION_NAMES, fullAugmentation, type Augmentation } from './augmentation.js';
 import { drawAugmentation, isPlainCrop, type AugmentationDraw, type CropSizes } from './augmentationDraw.js';
@@ -17,6 +18,12 @@ export interface AugmentBatchOptions extends Augmentation {
    * @default 40
    */
   size?: number;
+  /**
+   * Where to write, of the result's length.
+   *
+   * @default a new array
+   */
+  out?: Float32Array;
 }
 
 /**
@@ -36,10 +43,12 @@ export function augmentBatch(
   indices: ArrayLike<number>,
   options: AugmentBatchOptions,
 ): Float32Array {
-  const { size, draws } = drawBatch('augmentBatch', dataset, indices, options);
+  const { out: given, ...drawn } = options;
+  const { size, draws } = drawBatch('augmentBatch', dataset, indices, drawn);
   const sizes = { ...sidesOf(dataset), size };
   const values = size * size * dataset.channels;
-  const out = new Float32Array(indices.length * values);
+  const out = given ?? new Float32Array(indices.length * values);
+  checkLength(out, indices.length * values);
   const eraseValue = options.erase?.value ?? 0;
   for (let each = 0; each < indices.length; each++) {
     const draw = draws[each] as AugmentationDraw;
@@ -54,12 +63,21 @@ export function augmentBatch(
   return out;
 }
 
+function checkLength(out: Float32Array, length: number): void {
+  if (out.length === length) return;
+  throw new FacePerturbError('augmentBatch: out', {
+    code: 'invalid-option',
+    expected: `an array of ${length} values`,
+    received: `one of ${out.length}`,
+  });
+}
+
 /** The draws of a batch, one a picture, with the options checked. */
 export function drawBatch(
   what: string,
   dataset: ImageDataset,
   indices: ArrayLike<number>,
-  options: AugmentBatchOptions,
+  options: Omit<AugmentBatchOptions, 'out'>,
 ): { size: number; draws: AugmentationDraw[] } {
   checkOptionNames(what, options, [...AUGMENTATION_NAMES, 'random', 'size']);
   const { random, size = 40, ...augmentation } = options;

@@ -42,8 +42,15 @@ export function stepPlan(
 /**
  * The augmented images of one step, cut into passes. Where the epoch's order ends inside a batch, it is filled up from the order's beginning:
  * other pictures than its own, so that batch norm sees a usual batch. A pass of nothing but filling is left out.
+ *
+ * @param room - Where the images of a pass are to stand; without it in arrays of their own.
  */
-export function passesOf(plan: TrainingPlan, { order, random: epochRandom }: Epoch, step: number): Pass[] {
+export function passesOf(
+  plan: TrainingPlan,
+  { order, random: epochRandom }: Epoch,
+  step: number,
+  room?: (pass: number) => Float32Array,
+): Pass[] {
   const { train, inputSize: size, batchSize, microBatch, augmentation } = plan;
   const random = epochRandom.fork('augment');
   const first = step * batchSize;
@@ -52,7 +59,7 @@ export function passesOf(plan: TrainingPlan, { order, random: epochRandom }: Epo
   for (let start = first; start < end; start += microBatch) {
     const indices = Int32Array.from({ length: microBatch }, (_, at) => order[(start + at) % order.length] as number);
     passes.push({
-      images: augmentBatch(train, indices, { random, size, ...augmentation }),
+      images: augmentBatch(train, indices, { random, size, ...augmentation, out: room?.(passes.length) }),
       shape: [microBatch, size, size, train.channels],
       labels: Uint8Array.from(indices, (index) => train.labels[index] as number),
       counted: Math.min(microBatch, end - start),

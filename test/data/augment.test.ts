@@ -31,6 +31,15 @@ describe('augmentBatch', () => {
     expect(batch).toEqual(centerCrops(faces, everyone, 40));
   });
 
+  it('writes into an array that is given, over what is there', () => {
+    const options = { random, ...augmentationPresets.paper };
+    const out = new Float32Array(64 * values).fill(7);
+    expect(augmentBatch(faces, everyone, { ...options, out })).toBe(out);
+    expect(out).toEqual(augmentBatch(faces, everyone, options));
+    const short = () => augmentBatch(faces, everyone, { ...options, out: out.subarray(1) });
+    expect(short).toThrow(/augmentBatch: out/);
+  });
+
   it('light: cuts out any window, half of them mirrored', () => {
     const copies = 40;
     let mirrored = 0;

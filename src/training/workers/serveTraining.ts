@@ -8,7 +8,7 @@ import { FacePerturbError } from '../../support/errors.js';
 import { clusterCopies } from '../clusterCopies.js';
 import { useFasterLayers } from '../fasterLayers.js';
 import { trainedVariables } from '../modelWeights.js';
-import { runPass, type Network } from '../pass.js';
+import { runPass, type Network, type PassTask } from '../pass.js';
 import type { ImageChange } from '../types.js';
 import {
   countValues,
@@ -113,7 +113,7 @@ function checkSame(wanted: WeightsSummary, own: WeightsSummary): void {
 
 async function answerPass({ network, groups, changes }: Replica, question: PassQuestion): Promise<PassAnswer> {
   writeFlat(groups.all, question.weights);
-  const { loss, correct, gradients } = await runPass(network, question.task, changes);
+  const { loss, correct, gradients } = await runPass(network, withOwnImages(question.task), changes);
   const flat = question.gradients ?? new Float32Array(countValues(groups.trained));
   const parts = partsOf(flat, groups.trained);
   const present: boolean[] = [];
@@ -125,6 +125,12 @@ async function answerPass({ network, groups, changes }: Replica, question: PassQ
   tf.dispose(gradients);
   const statistics = await readFlat(groups.rest, new Float32Array(countValues(groups.rest)));
   return { loss, correct, gradients: question.gradients ? undefined : flat, present, statistics };
+}
+
+/** Only the wasm backend copies what it is given; others keep it, and graphics processors take no shared memory. */
+function withOwnImages(task: PassTask): PassTask {
+  if (tf.getBackend() === 'wasm' || task.images.buffer instanceof ArrayBuffer) return task;
+  return { ...task, images: task.images.slice() };
 }
 
 function partsOfError(error: unknown): ErrorParts {

@@ -30,13 +30,14 @@ interface Prepared {
 export async function stepsInWorkers(plan: TrainingPlan, learner: Learner): Promise<Steps> {
   const threads = await startThreads(plan, learner);
   const exchange = openExchange(learner);
+  const rooms = hasSharedMemory() ? roomsForImages(plan) : undefined;
   let shownCopies: readonly ImageChange[] = [];
   let ahead: { epoch: Epoch; step: number; prepared: Promise<Prepared> } | undefined;
 
   const upcoming = (epoch: Epoch, step: number): Promise<Prepared> =>
-    ahead?.epoch === epoch && ahead.step === step ? ahead.prepared : prepare(plan, epoch, step);
+    ahead?.epoch === epoch && ahead.step === step ? ahead.prepared : prepare(plan, epoch, step, rooms);
   const prepareAhead = (epoch: Epoch, step: number) => {
-    ahead = step < plan.stepsPerEpoch ? { epoch, step, prepared: prepare(plan, epoch, step) } : undefined;
+    ahead = step < plan.stepsPerEpoch ? { epoch, step, prepared: prepare(plan, epoch, step, rooms) } : undefined;
     // It is looked at when its turn comes.
     ahead?.prepared.catch(() => undefined);
   };
@@ -50,7 +51,8 @@ export async function stepsInWorkers(plan: TrainingPlan, learner: Learner): Prom
       const { weights, gradientsOf } = exchange;
       const question = { kind: 'pass', task, weights, gradients: gradientsOf(at) } as const;
       const thread = threads[at % threads.length] as Thread;
-      return thread.ask(question, [task.images.buffer as ArrayBuffer]) as Promise<PassAnswer>;
+      const { buffer } = task.images;
+      return thread.ask(question, buffer instanceof ArrayBuffer ? [buffer] : []) as Promise<PassAnswer>;
     });
 
   return {
@@ -94,9 +96,21 @@ async function startThreads({ workers, signal }: TrainingPlan, { model }: Learne
   }
 }
 
+/** Where the images of a pass of a step stand. */
+type Rooms = (step: number, pass: number) => Float32Array;
+
+/** Two for each pass: one is read by a worker while the next step's images are written into the other. Fresh memory is slow. */
+function roomsForImages({ microBatch, inputSize, train }: TrainingPlan): Rooms {
+  const rooms: Float32Array[][] = [[], []];
+  return (step, pass) => {
+    const turn = rooms[step % 2] as Float32Array[];
+    return (turn[pass] ??= floats(microBatch * inputSize * inputSize * train.channels));
+  };
+}
+
 /** The passes of a step, with the copies in them unless the workers can make them. */
-async function prepare(plan: TrainingPlan, epoch: Epoch, step: number): Promise<Prepared> {
-  const passes = passesOf(plan, epoch, step);
+async function prepare(plan: TrainingPlan, epoch: Epoch, step: number, rooms?: Rooms): Promise<Prepared> {
+  const passes = passesOf(plan, epoch, step, rooms && ((pass) => rooms(step, pass)));
   const common = stepPlan(plan, epoch, step);
   const tasks = passTasks(passes, common);
   const ready = epoch.changes.length === 0 || clusterRecordOf(epoch.changes) !== undefined;
@@ -152,7 +166,7 @@ function openExchange({ model, variables, optimizer }: Learner): Exchange {
       const gradients: tf.NamedTensorMap = {};
       for (const [at, [name, variable]] of Object.entries(variables).entries()) {
         if (!answers.some((answer) => answer.present[at])) continue;
-        gradients[name] = tf.tensor((parts[at] as Float32Array).slice(), variable.shape);
+        gradients[name] = tf.tensor(parts[at] as Float32Array, variable.shape);
       }
       optimizer.step(gradients, variables);
       tf.dispose(gradients);
