@@ -4,7 +4,7 @@
 export { packPanels, panelBytes, product, transposedProduct } from './product';
 export { shape } from './shape';
 export { convolve, filterGradient, inputGradient, turnFilter } from './convolution';
-export { winogradBytes, winogradConvolve, winogradFilter, winogradFilterGradient } from './winograd';
+export { winogradBytes, winogradConvolve, winogradFilter, winogradFilterGradient, winogradTurnedFilter } from './winograd';
 export { depthwiseFilterGradient, depthwiseInputGradient } from './depthwise';
 export { maxPool, maxPoolGradient } from './pooling';
 export { channelSums } from './reductions';

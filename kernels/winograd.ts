@@ -6,7 +6,7 @@
 // The gradient of the filter is the adjoint in w: dw = G' (sum over tiles of (A dy A') * (B' d B)) G.
 // Matrices of the sixteen points are `planeStep` bytes apart. Channels are a multiple of 4, filters one of 8.
 
-import { copyFloats, zeroFloats } from './simd';
+import { copyFloats, transpose4, zeroFloats } from './simd';
 import { product, transposedProduct } from './product';
 import { channels, height, left, outHeight, outWidth, top, width } from './shape';
 
@@ -30,19 +30,45 @@ export function winogradFilter(w: usize, out: usize, c: i32, filters: i32): void
   for (let i = 0; i < c; i++) {
     for (let o = 0; o < filters; o += 4) {
       const from = w + (<usize>(i * filters + o) << 2);
+      filterTile(from, step, out + (<usize>(o >> 3) * <usize>c * 32 + <usize>i * 32 + (<usize>(o & 7) << 2)), plane);
+    }
+  }
+}
+
+/** G w G' of four filters, whose nine taps are `step` bytes apart. */
+@inline
+function filterTile(from: usize, step: usize, to: usize, plane: usize): void {
+  for (let row = 0; row < 4; row++) {
+    const a = filterRow(from, step * 3, row);
+    const b = filterRow(from + step, step * 3, row);
+    const d = filterRow(from + step * 2, step * 3, row);
+    const half = f32x4.mul(f32x4.add(a, d), f32x4.splat(0.5));
+    const middle = f32x4.mul(b, f32x4.splat(0.5));
+    v128.store(to, a);
+    v128.store(to + plane, f32x4.add(half, middle));
+    v128.store(to + plane * 2, f32x4.sub(half, middle));
+    v128.store(to + plane * 3, d);
+    to += plane * 4;
+  }
+}
+
+/**
+ * The same for w turned by 180 degrees with channels and filters swapped, as the gradient of the picture needs it: `c` channels
+ * here are w's filters. `square`: room for nine squares of four by four.
+ */
+export function winogradTurnedFilter(w: usize, out: usize, c: i32, filters: i32, square: usize): void {
+  const plane = planeStep(c, filters);
+  const row = <usize>c << 2;
+  for (let i = 0; i < c; i += 4) {
+    for (let o = 0; o < filters; o += 4) {
+      for (let tap: usize = 0; tap < 9; tap++) {
+        const from = w + (8 - tap) * row * <usize>filters + <usize>o * row + (<usize>i << 2);
+        transpose4(from, row, square + (tap << 6), 16);
+      }
       let to = out + (<usize>(o >> 3) * <usize>c * 32 + <usize>i * 32 + (<usize>(o & 7) << 2));
-      // Rows of G w, one point row at a time; w's three columns are `step` bytes apart, its rows three times that.
-      for (let row = 0; row < 4; row++) {
-        const a = filterRow(from, step * 3, row);
-        const b = filterRow(from + step, step * 3, row);
-        const d = filterRow(from + step * 2, step * 3, row);
-        const half = f32x4.mul(f32x4.add(a, d), f32x4.splat(0.5));
-        const middle = f32x4.mul(b, f32x4.splat(0.5));
-        v128.store(to, a);
-        v128.store(to + plane, f32x4.add(half, middle));
-        v128.store(to + plane * 2, f32x4.sub(half, middle));
-        v128.store(to + plane * 3, d);
-        to += plane * 4;
+      for (let each: usize = 0; each < 4; each++) {
+        filterTile(square + (each << 4), 64, to, plane);
+        to += 32;
       }
     }
   }

@@ -17,6 +17,7 @@ export interface Companion {
   turnFilter(...numbers: Numbers): void;
   winogradBytes(rows: number, columns: number): number;
   winogradFilter(...numbers: Numbers): void;
+  winogradTurnedFilter(...numbers: Numbers): void;
   winogradConvolve(...numbers: Numbers): void;
   winogradFilterGradient(...numbers: Numbers): void;
   depthwiseFilterGradient(...numbers: Numbers): void;

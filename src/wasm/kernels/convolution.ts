@@ -3,7 +3,7 @@ import { addressOf, requireFloat32, withScratch, type WasmBackend } from '../bac
 import { companionOf } from '../companion.js';
 import { attributes, type Compute, type KernelCall, type TrainingKernel, type Uses } from './kernel.js';
 import { blockRows, requireChannelsLast, sizes, steps, type Geometry } from './shapes.js';
-import { fitsWinograd, winogradFilterGradient, winogradForward } from './winograd.js';
+import { fitsWinograd, winogradFilterGradient, winogradForward, winogradInputGradient } from './winograd.js';
 
 type Padding = Parameters<typeof backend_util.computeConv2DInfo>[4];
 type Rounding = Parameters<typeof backend_util.computeConv2DInfo>[5];
@@ -118,7 +118,6 @@ function filterGradientByPatches(backend: WasmBackend, x: number, dy: number, dw
 }
 
 function inputGradient(_stock: Compute | undefined, uses: Uses): Compute {
-  const convolve = fastest(uses);
   return (call) => {
     const { inputs, backend } = call;
     const { dy, filter } = inputs as { dy: TensorInfo; filter: TensorInfo };
@@ -128,7 +127,10 @@ function inputGradient(_stock: Compute | undefined, uses: Uses): Compute {
     const info = geometry(call, 'Conv2DBackpropInput', inputShape, filter.shape);
     const dx = backend.makeOutput(info.inShape, 'float32');
     const addresses = [dy, filter, dx].map((each) => addressOf(backend, each)) as [number, number, number];
-    if (asForward(info)) inputGradientAsForward(convolve, backend, ...addresses, info);
+    const turned = turnedGeometry(info);
+    if (asForward(info) && uses('Winograd') && fitsWinograd(turned))
+      winogradInputGradient(backend, ...addresses, turned);
+    else if (asForward(info)) inputGradientAsForward(backend, ...addresses, turned);
     else inputGradientByPatches(backend, ...addresses, info);
     return dx;
   };
@@ -139,29 +141,27 @@ function asForward({ strideHeight, strideWidth, inChannels, dilationHeight, dila
   return strideHeight === 1 && strideWidth === 1 && dilationHeight === 1 && dilationWidth === 1 && inChannels >= 8;
 }
 
-/** dx = dy convolved with the filter turned by 180 degrees, its channels and filters swapped. */
-function inputGradientAsForward(
-  convolve: Forward,
-  backend: WasmBackend,
-  dy: number,
-  filter: number,
-  dx: number,
-  info: Geometry,
-): void {
-  const { filterHeight, filterWidth, inChannels, outChannels, padInfo } = info;
-  const turned: Geometry = {
+/** The convolution of dy that gives dx. */
+function turnedGeometry(info: Geometry): Geometry {
+  const { filterHeight, filterWidth, padInfo } = info;
+  return {
     ...info,
     inHeight: info.outHeight,
     inWidth: info.outWidth,
-    inChannels: outChannels,
+    inChannels: info.outChannels,
     outHeight: info.inHeight,
     outWidth: info.inWidth,
-    outChannels: inChannels,
+    outChannels: info.inChannels,
     padInfo: { ...padInfo, top: filterHeight - 1 - padInfo.top, left: filterWidth - 1 - padInfo.left },
   };
+}
+
+/** dx = dy convolved with the filter turned by 180 degrees, its channels and filters swapped. */
+function inputGradientAsForward(backend: WasmBackend, dy: number, filter: number, dx: number, turned: Geometry): void {
+  const { filterHeight, filterWidth, inChannels, outChannels } = turned;
   withScratch(backend, filterHeight * filterWidth * inChannels * outChannels * 4, (address) => {
-    companionOf(backend).turnFilter(filter, address, filterHeight, filterWidth, inChannels, outChannels);
-    convolve(backend, dy, address, dx, turned);
+    companionOf(backend).turnFilter(filter, address, filterHeight, filterWidth, outChannels, inChannels);
+    forward(backend, dy, address, dx, turned);
   });
 }
 

@@ -18,8 +18,42 @@ export function fitsWinograd(info: Geometry): boolean {
   return inChannels % 4 === 0 && outChannels % 8 === 0 && products < 0.75 * 9 * outHeight * outWidth;
 }
 
+/** Bytes of nine squares of four by four floats. */
+const SQUARES = 9 * 64;
+
 /** y = x * filter, both given by address. */
 export function winogradForward(backend: WasmBackend, x: number, filter: number, y: number, info: Geometry): void {
+  convolve(backend, x, y, info, (turned) => {
+    companionOf(backend).winogradFilter(filter, turned, info.inChannels, info.outChannels);
+  });
+}
+
+/**
+ * dx = dy convolved with the filter turned by 180 degrees, its channels and filters swapped.
+ *
+ * @param info - Of that convolution: its input is dy.
+ */
+export function winogradInputGradient(
+  backend: WasmBackend,
+  dy: number,
+  filter: number,
+  dx: number,
+  info: Geometry,
+): void {
+  withScratch(backend, SQUARES, (square) => {
+    convolve(backend, dy, dx, info, (turned) => {
+      companionOf(backend).winogradTurnedFilter(filter, turned, info.inChannels, info.outChannels, square);
+    });
+  });
+}
+
+function convolve(
+  backend: WasmBackend,
+  x: number,
+  y: number,
+  info: Geometry,
+  prepareFilter: (address: number) => void,
+): void {
   const companion = companionOf(backend);
   const { batchSize, inChannels, outChannels } = info;
   const block = blockTiles(inChannels, outChannels);
@@ -32,7 +66,7 @@ export function winogradForward(backend: WasmBackend, x: number, filter: number,
   ];
   withAreas(backend, areas, (spill, border, turned, pixels, sums) => {
     companion.shape(...sizes(info), ...steps(info));
-    companion.winogradFilter(filter, turned, inChannels, outChannels);
+    prepareFilter(turned);
     companion.winogradConvolve(x, turned, y, batchSize, outChannels, block, pixels, sums, border, spill);
   });
 }
