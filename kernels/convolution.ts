@@ -143,11 +143,13 @@ function unroll(x: usize, first: i32, count: i32, to: usize): void {
 /** The reverse of `unroll`: adds each patch to the pixels it was taken from. */
 function scatter(dx: usize, first: i32, count: i32, from: usize): void {
   const area = outHeight * outWidth;
+  let picture = first / area;
+  let row = (first % area) / outWidth;
+  let column = (first % area) % outWidth;
   const run = filterWidth * channels;
-  for (let pixel = first; pixel < first + count; pixel++) {
-    const picture = pixel / area;
-    const y0 = ((pixel % area) / outWidth) * strideY - top;
-    const x0 = ((pixel % area) % outWidth) * strideX - left;
+  for (let pixel = 0; pixel < count; pixel++) {
+    const y0 = row * strideY - top;
+    const x0 = column * strideX - left;
     const inside = dilationX == 1 && x0 >= 0 && x0 + filterWidth <= width;
     for (let i = 0; i < filterHeight; i++) {
       const y = y0 + i * dilationY;
@@ -165,6 +167,13 @@ function scatter(dx: usize, first: i32, count: i32, from: usize): void {
         const at = x0 + j * dilationX;
         if (at >= 0 && at < width) addFloats(line + (<usize>(at * channels) << 2), from, channels);
         from += <usize>channels << 2;
+      }
+    }
+    if (++column == outWidth) {
+      column = 0;
+      if (++row == outHeight) {
+        row = 0;
+        picture++;
       }
     }
   }
