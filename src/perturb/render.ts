@@ -6,10 +6,12 @@ import { checkImageBatch } from '../support/checks.js';
 import { drawTensor4d } from '../support/drawTensor.js';
 import { FacePerturbError, show } from '../support/errors.js';
 import type { Area } from './fills/area.js';
-import { drawFill } from './fills/drawFill.js';
+import { checkMemory } from './checkMemory.js';
+import { drawFill, memoryOf } from './fills/drawFill.js';
 import type { MaskRegionParameters, PerturbationParameters, WearMaskParameters } from './parameters.js';
 import { renderWornMask } from './worn/renderWornMask.js';
 import type { Rendered } from './rendered.js';
+import { inBands, sliceRows } from './rows.js';
 
 /**
  * Does what the parameters say, wherever they come from: this call, a file, another process.
@@ -59,12 +61,21 @@ function renderMask(images: Tensor4D, parameters: MaskRegionParameters): Rendere
   const { shapes } = parameters;
   checkFits(images, parameters, shapes.length === 1 ? parameters.batch : shapes.length);
   const { fill, hit, seed } = parameters;
+  const { held, perPixel } = memoryOf(fill, images.shape);
+  // The result is there twice, in bands and joined.
+  checkMemory('maskRegion', images, held + 2 + 1 / images.shape[3]);
   return tf.tidy((): Rendered => {
     const area = areaOf(parameters);
     const mask = drawMask(parameters, area);
-    const kept = tf.mul<Tensor4D>(images, tf.sub(1, mask));
     const instead = drawFill(fill, images, { area, hit, seed });
-    return { images: instead ? tf.add<Tensor4D>(kept, tf.mul(instead, mask)) : kept, mask };
+    const blended = inBands(images.shape, perPixel, (rows) =>
+      tf.tidy(() => {
+        const covered = sliceRows(mask, rows);
+        const kept = tf.mul<Tensor4D>(sliceRows(images, rows), tf.sub(1, covered));
+        return instead ? tf.add<Tensor4D>(kept, tf.mul(instead(rows), covered)) : kept;
+      }),
+    );
+    return { images: blended, mask };
   });
 }
 

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
+import { checkMemory } from '../checkMemory.js';
 import type { WearMaskParameters } from '../parameters.js';
 import type { Rendered } from '../rendered.js';
 import { drawLayers } from './drawLayers.js';
@@ -11,6 +12,7 @@ const BRIGHTEST = 1.3;
 /** Lays the drawn masks over the images. */
 export function renderWornMask(images: Tensor4D, { layers, hit, light }: WearMaskParameters): Rendered {
   const [batch, height, width, channels] = images.shape;
+  checkMemory('wearMask', images, 5 + 2 / channels);
   const colours = new Float32Array(batch * height * width * channels);
   const opacities = new Float32Array(batch * height * width);
   layers.forEach((each, image) => {
