@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build as bundle } from 'esbuild';
 import type { Browser } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -23,7 +24,7 @@ if (!program && process.env.CI) throw new Error(NO_BROWSER);
 /** A page as a user would bundle it, with the model, the wasm files and a photograph beside it. */
 async function site(): Promise<string> {
   const consumer = createConsumer('@tensorflow/tfjs-backend-cpu', '@mediapipe/tasks-vision');
-  for (const name of ['landmarks.js', 'landmarkFiles.js', 'landmarksWorker.js']) {
+  for (const name of ['landmarks.js', 'landmarkFiles.js', 'landmarksWorker.js', 'landmarksClassicWorker.js']) {
     cpSync(fileURLToPath(new URL(`consumers/${name}`, import.meta.url)), join(consumer.folder, name));
   }
   consumer.write(
@@ -38,6 +39,14 @@ async function site(): Promise<string> {
   mkdirSync(files);
   const wasm = join(REPOSITORY, 'node_modules/@mediapipe/tasks-vision/wasm/vision_wasm_module_internal');
   for (const file of [FACE_MODEL, PORTRAIT, `${wasm}.js`, `${wasm}.wasm`]) cpSync(file, join(files, basename(file)));
+  await bundle({
+    ...{
+      entryPoints: [join(consumer.folder, 'landmarksClassicWorker.js')],
+      outdir: files,
+      absWorkingDir: consumer.folder,
+    },
+    ...{ bundle: true, format: 'iife', platform: 'browser', target: 'es2022', logLevel: 'error' },
+  });
   return join(consumer.folder, 'site');
 }
 
@@ -96,6 +105,14 @@ describe('MediaPipe in a browser', () => {
     const { page, complaints, hosts, host } = await visit();
     const { faces } = (await page.evaluate('window.run()')) as { faces: Face[] };
     expect(await page.evaluate('window.runInWorker()')).toEqual(faces);
+    expect(complaints).toEqual([]);
+    expect([...hosts]).toEqual([host]);
+  });
+
+  it('finds the same points in a worker that is no module', async () => {
+    const { page, complaints, hosts, host } = await visit();
+    const { faces } = (await page.evaluate('window.run()')) as { faces: Face[] };
+    expect(await page.evaluate('window.runInClassicWorker()')).toEqual({ canImportScripts: true, faces });
     expect(complaints).toEqual([]);
     expect([...hosts]).toEqual([host]);
   });

@@ -44,3 +44,14 @@ window.runInWorker = async () => {
 
 /** What a page is told whose server answers every path with the same page. */
 window.runWithWrongModel = () => openSource({ modelAsset: '/index.html' }).catch((error) => error.message);
+
+/** Finds the face in a worker that is no module. */
+window.runInClassicWorker = async () => {
+  const picture = await portrait();
+  const worker = new Worker('/files/landmarksClassicWorker.js');
+  worker.postMessage(picture);
+  return new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => resolve(data);
+    worker.onerror = ({ message }) => reject(new Error(message));
+  });
+};
