@@ -6,7 +6,7 @@ import { readImage, writeImage } from '../../../src/node/index.js';
 import type { FaceLandmarks } from '../../../src/regions/index.js';
 import { rasterise } from '../../../src/regions/rasterise.js';
 import { facialRegion, resolveRegion } from '../../../src/regions/index.js';
-import { needs, areThere, FACE_MODEL, THREE_PEOPLE } from '../../support/sharedFiles.js';
+import { needs, FACE_MODEL, THREE_PEOPLE } from '../../support/sharedFiles.js';
 import { temporaryFolder } from '../folders.js';
 import { faceperturb } from './terminal.js';
 
@@ -174,7 +174,7 @@ describe('large pictures', () => {
   });
 });
 
-describe.runIf(areThere(FACE_MODEL, THREE_PEOPLE))('face-perturb landmarks', () => {
+describe('face-perturb landmarks', () => {
   it('finds the faces of a photograph by MediaPipe; mask reads what it wrote', async (context) => {
     needs(context, FACE_MODEL, THREE_PEOPLE);
     const found = at('found.json');

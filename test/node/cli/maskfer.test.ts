@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { makeMaskFer, syntheticSplits } from '../../../src/data/index.js';
 import { useBackend } from '../../../src/index.js';
 import { readDataset, writeDataset } from '../../../src/node/index.js';
-import { areThere, FACE_MODEL, needs } from '../../support/sharedFiles.js';
+import { FACE_MODEL, needs } from '../../support/sharedFiles.js';
 import { temporaryFolder } from '../folders.js';
 import { faceperturb } from './terminal.js';
 
@@ -56,7 +56,7 @@ describe('face-perturb maskfer', () => {
   });
 });
 
-describe.runIf(areThere(FACE_MODEL))('face-perturb maskfer with MediaPipe', () => {
+describe('face-perturb maskfer with MediaPipe', () => {
   it('keeps what it found, and uses it the next time', async (context) => {
     needs(context, FACE_MODEL);
     const how = ['--model', FACE_MODEL, '--threads', '0', '--cache', at('found'), '--limit', '4', '--json'];
