@@ -6,6 +6,7 @@ import { serve, type Served } from '../../test/package/support/serve.js';
 import { bundleForBrowser } from '../bundle.js';
 import { findBrowser, NO_BROWSER } from '../findBrowser.js';
 import type { ReplyTo, Request } from '../protocol.js';
+import { groupOf } from '../report/names.js';
 import type { Participant } from './participant.js';
 
 const QUIET = ['--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update'];
@@ -15,14 +16,22 @@ const GRAPHICS = ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--enabl
 /** The machine's own graphics first, then software that stands in for it. */
 const ATTEMPTS = [GRAPHICS, [...GRAPHICS, '--use-webgpu-adapter=swiftshader']];
 
-/** A page in a headless Chromium; it is opened when it is first asked something. */
+/**
+ * A page in a headless Chromium; it is opened when it is first asked something, and anew for each group of tasks: graphics memory that one
+ * group has filled is not all given back.
+ */
 export function startPage(backend: string): Participant {
   let opened: Promise<Opened> | undefined;
+  let group: string | undefined;
   return {
     name: backend,
     async ask<R extends Request>(request: R): Promise<ReplyTo<R>> {
       opened ??= open(backend);
       const { page } = await opened;
+      if (request.do === 'prepare' && groupOf(request.task) !== group) {
+        if (group !== undefined) await page.reload();
+        group = groupOf(request.task);
+      }
       const reply = await page.evaluate((asked) => window.ask(asked as Request), request as object);
       return reply as ReplyTo<R>;
     },

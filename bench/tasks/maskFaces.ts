@@ -32,7 +32,12 @@ async function setup(feather: number, { quick, share }: Setting): Promise<Prepar
     // Outlines that OpenCV fills include their border.
     tolerance: 0.01,
     run: () => settle(hideMouth(images, { landmarks })),
-    check: () => tf.tidy(() => Array.from(tf.mean(hideMouth(images, { landmarks })).dataSync())),
+    check: async () => {
+      const mean = tf.tidy(() => tf.mean(hideMouth(images, { landmarks })));
+      const numbers = Array.from(await mean.data());
+      mean.dispose();
+      return numbers;
+    },
     dispose: () => images.dispose(),
   };
 }

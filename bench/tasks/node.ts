@@ -4,7 +4,7 @@ import { MEMORY_TASK } from './memory.js';
 import { PORTABLE_TASKS } from './portable.js';
 import { PROFILE_TASKS } from './profile.js';
 import { READING_TASK } from './reading.js';
-import { WORKERS_TASK } from './workers.js';
+import { WORKERS_TASKS } from './workers.js';
 
 /** All tasks. */
 export const NODE_TASKS: readonly Task[] = [
@@ -13,5 +13,5 @@ export const NODE_TASKS: readonly Task[] = [
   ...EPOCH_TASKS,
   ...PROFILE_TASKS,
   MEMORY_TASK,
-  WORKERS_TASK,
+  ...WORKERS_TASKS,
 ];
