@@ -30,21 +30,25 @@ async function report(name: keyof typeof UPDATES, quick: boolean): Promise<Table
     }
   }
   const medians = speeds.map((each) => quantile(each, 0.5));
+  const ratios = speeds.map((each) => each.map((speed, turn) => speed / (speeds[0]?.[turn] as number)));
   return {
-    columns: ['workers', 'images/s', 'of one', 'training loss'],
-    rows: counts.map((count, at) => {
+    columns: ['workers', 'images/s', 'of one', 'turn by turn', 'training loss'],
+    rows: counts.map((workers, at) => {
       const speed = medians[at] as number;
-      return [count, speed, `${(speed / (medians[0] as number)).toFixed(2)}x`, losses[at] as number];
+      const turnByTurn = (ratios[at] as number[]).map((ratio) => ratio.toFixed(2)).join(', ');
+      return [workers, speed, `${quantile(ratios[at] as number[], 0.5).toFixed(2)}x`, turnByTurn, losses[at] as number];
     }),
-    note: `${name}: batches of ${network.batch}, ${steps - WARM_UP} updates after ${WARM_UP} to warm up, augmentation included; medians of ${turns} runs in turns.`,
+    note: `${name}: batches of ${network.batch}, ${steps - WARM_UP} updates after ${WARM_UP} to warm up, augmentation included; medians of ${turns} turns.`,
   };
 }
 
-async function trainEpoch(
-  { build, batch }: BenchNetwork,
-  workers: number,
-  steps: number,
-): Promise<{ speed: number; loss: number }> {
+interface Epoch {
+  /** Images a second. */
+  speed: number;
+  loss: number;
+}
+
+async function trainEpoch({ build, batch }: BenchNetwork, workers: number, steps: number): Promise<Epoch> {
   const model = build();
   const [train, validation] = [noisePictures('train', steps * batch), noisePictures('validation', 16)];
   let [start, end, loss] = [0, 0, NaN];
