@@ -9,12 +9,12 @@ const WASM_BYTES = 0.95 * 2 ** 32;
  * Throws when a step would not fit into the wasm backend's memory, which otherwise ends in a bare "memory access out of bounds", or
  * in other tensors' values being written over.
  *
- * @param times - How many tensors as large as the images are held at once beside them.
+ * @param numbers - How many are held at once beside all tensors that there are.
  */
-export function checkMemory(what: string, images: Tensor4D, times: number): void {
+export function checkMemory(what: string, images: Tensor4D, numbers: number): void {
   if (tf.getBackend() !== 'wasm') return;
   const held = tf.memory().numBytes;
-  const needed = 4 * images.size * times;
+  const needed = 4 * numbers;
   if (held + needed <= WASM_BYTES) return;
   throw new FacePerturbError(`${what}: images`, {
     code: 'invalid-shape',

@@ -1,45 +1,46 @@
 import { growCoverage } from './grow.js';
 import type { Point } from './landmarks.js';
 import { fillPaths } from './scanline.js';
-
 import type { Shape } from './shape.js';
+import { growReach, shapeWindow } from './shapeWindow.js';
 import { boxOf } from './simplePath.js';
 import { softenCoverage, softenReach, type PixelBox } from './soften.js';
 import type { Window } from './window.js';
 
-/** Size of a picture, and how far around it to look. */
+/** Size of a picture, and which part of it and its surroundings to draw. */
 export interface Canvas {
   /** Of the picture, in pixels. */
   readonly height: number;
   /** Of the picture, in pixels. */
   readonly width: number;
   /**
-   * Pixels drawn beyond each edge, for what grows or fades into the picture from outside.
+   * What is drawn: a part of the picture, or more than it, for what grows or fades into it from outside.
    *
-   * @default 0
+   * @default the picture
    */
-  readonly margin?: number;
+  readonly window?: Window;
 }
 
 /** Draws a shape where the picture's `height * width` values, all 0, begin in a larger array. */
 export function rasteriseInto(target: Float32Array, offset: number, shape: Shape, canvas: Canvas): void {
-  if (shape.kind === 'paths') fillPaths(shape.paths, shape.rule, windowOf(canvas), target, offset);
-  else if (shape.kind === 'soften' && liesInside(shape.shape, canvas))
-    softenInside(target, offset, shape.shape, shape.sigma, canvas);
-  else target.set(rasterise(shape, canvas), offset);
+  const window = windowOf(canvas);
+  if (shape.kind === 'paths') fillPaths(shape.paths, shape.rule, window, target, offset);
+  else if (shape.kind === 'soften' && window.width * window.height <= MOST_KEPT && liesInside(shape.shape, window))
+    softenInside(target, offset, shape.shape, shape.sigma, window);
+  else drawPart(target, offset, shape, canvas, shapeWindow(shape, window));
 }
 
-/** Whether a shape is outlines that lie within the picture, so that nothing fades in from beyond its border. */
-function liesInside(shape: Shape, canvas: Canvas): shape is Extract<Shape, { kind: 'paths' }> {
-  const { x, y, width, height } = windowOf(canvas);
+/** Whether a shape is outlines that lie within a window and not in its outermost pixels, so that nothing goes on beyond its border. */
+function liesInside(shape: Shape, { x, y, width, height }: Window): shape is Extract<Shape, { kind: 'paths' }> {
   if (shape.kind !== 'paths') return false;
   return shape.paths.every((path) => {
     const { left, right, top, bottom } = boxOf(path);
-    return left >= x && top >= y && right <= x + width && bottom <= y + height;
+    return left >= x + 1 && top >= y + 1 && right <= x + width - 1 && bottom <= y + height - 1;
   });
 }
 
-/** Room for one picture's coverage, kept from one to the next. */
+/** Largest coverage, in pixels, for which room is kept from one to the next. */
+const MOST_KEPT = 2 ** 20;
 let sharp = new Float32Array(0);
 
 function softenInside(
@@ -47,9 +48,8 @@ function softenInside(
   offset: number,
   { paths, rule }: Extract<Shape, { kind: 'paths' }>,
   sigma: number,
-  canvas: Canvas,
+  window: Window,
 ): void {
-  const window = windowOf(canvas);
   const { width, height } = window;
   if (sharp.length === width * height) sharp.fill(0);
   else sharp = new Float32Array(width * height);
@@ -73,9 +73,35 @@ function pixelsAround(paths: readonly (readonly Point[])[], { x, y, width, heigh
 /**
  * Draws a shape: for each pixel the share of it that lies inside, in [0, 1].
  *
- * @returns Row by row, `(height + 2 margin) * (width + 2 margin)` values.
+ * @returns Row by row, a value for each pixel of the window.
  */
 export function rasterise(shape: Shape, canvas: Canvas): Float32Array {
+  const window = windowOf(canvas);
+  const part = shapeWindow(shape, window);
+  if (isMadeOfOthers(shape) && 2 * part.width * part.height < window.width * window.height) {
+    const coverage = new Float32Array(window.width * window.height);
+    drawPart(coverage, 0, shape, canvas, part);
+    return coverage;
+  }
+  return rasteriseAll(shape, canvas);
+}
+
+function isMadeOfOthers(shape: Shape): boolean {
+  return 'shape' in shape || 'shapes' in shape;
+}
+
+/** Draws the part of the window that a shape touches. */
+function drawPart(target: Float32Array, offset: number, shape: Shape, canvas: Canvas, part: Window): void {
+  if (part.width === 0 || part.height === 0) return;
+  const window = windowOf(canvas);
+  const drawn = rasteriseAll(shape, { ...canvas, window: part });
+  for (let row = 0; row < part.height; row++) {
+    const to = (part.y - window.y + row) * window.width + part.x - window.x;
+    target.set(drawn.subarray(row * part.width, (row + 1) * part.width), offset + to);
+  }
+}
+
+function rasteriseAll(shape: Shape, canvas: Canvas): Float32Array {
   const inside = (part: Shape) => rasterise(part, canvas);
   switch (shape.kind) {
     case 'paths':
@@ -91,7 +117,7 @@ export function rasterise(shape: Shape, canvas: Canvas): Float32Array {
     case 'complement':
       return inside(shape.shape).map((value) => 1 - value);
     case 'grow':
-      return withMargin(shape.shape, canvas, Math.ceil(Math.abs(shape.px)) + 1, (coverage, width) =>
+      return withMargin(shape.shape, canvas, growReach(shape.px), (coverage, width) =>
         growCoverage(coverage, width, shape.px),
       );
     case 'soften':
@@ -101,8 +127,8 @@ export function rasterise(shape: Shape, canvas: Canvas): Float32Array {
   }
 }
 
-function windowOf({ height, width, margin = 0 }: Canvas): Window {
-  return { x: -margin, y: -margin, width: width + 2 * margin, height: height + 2 * margin };
+function windowOf({ height, width, window }: Canvas): Window {
+  return window ?? { x: 0, y: 0, width, height };
 }
 
 function combine(coverages: readonly Float32Array[], rule: (a: number, b: number) => number): Float32Array {
@@ -120,10 +146,10 @@ function withMargin(
   extra: number,
   change: (coverage: Float32Array, width: number) => Float32Array,
 ): Float32Array {
-  const wide: Canvas = { ...canvas, margin: (canvas.margin ?? 0) + extra };
-  const outer = windowOf(wide).width;
-  const changed = change(rasterise(shape, wide), outer);
-  const { width, height } = windowOf(canvas);
+  const { x, y: top, width, height } = windowOf(canvas);
+  const outer = width + 2 * extra;
+  const window: Window = { x: x - extra, y: top - extra, width: outer, height: height + 2 * extra };
+  const changed = change(rasterise(shape, { ...canvas, window }), outer);
   const cut = new Float32Array(width * height);
   for (let y = 0; y < height; y++) {
     const start = (y + extra) * outer + extra;
@@ -134,9 +160,9 @@ function withMargin(
 
 /** Lays a grid over the picture; its edge values go on outside. */
 function layGrid(grid: Extract<Shape, { kind: 'grid' }>, canvas: Canvas): Float32Array {
-  const { width, height } = windowOf(canvas);
-  const columns = samples(grid.width, canvas.width, canvas.margin ?? 0, grid.resample);
-  const rows = samples(grid.height, canvas.height, canvas.margin ?? 0, grid.resample);
+  const { x: left, y: top, width, height } = windowOf(canvas);
+  const columns = samples(grid.width, canvas.width, { from: left, count: width }, grid.resample);
+  const rows = samples(grid.height, canvas.height, { from: top, count: height }, grid.resample);
   const coverage = new Float32Array(width * height);
   const value = (row: number, column: number) => grid.values[row * grid.width + column] as number;
   rows.forEach((row, y) =>
@@ -155,11 +181,16 @@ interface Sample {
   readonly share: number;
 }
 
-/** For each pixel along one side, the two cells it lies between. */
-function samples(cells: number, pixels: number, margin: number, resample: 'nearest' | 'bilinear'): Sample[] {
+interface Pixels {
+  readonly from: number;
+  readonly count: number;
+}
+
+/** For each pixel along one side of the window, the two cells it lies between. */
+function samples(cells: number, side: number, { from, count }: Pixels, resample: 'nearest' | 'bilinear'): Sample[] {
   const clamp = (cell: number) => Math.min(cells - 1, Math.max(0, cell));
-  return Array.from({ length: pixels + 2 * margin }, (_, at) => {
-    const place = ((at - margin + 0.5) * cells) / pixels;
+  return Array.from({ length: count }, (_, at) => {
+    const place = ((from + at + 0.5) * cells) / side;
     if (resample === 'nearest') return { low: clamp(Math.floor(place)), high: clamp(Math.floor(place)), share: 0 };
     const low = Math.floor(place - 0.5);
     return { low: clamp(low), high: clamp(low + 1), share: place - 0.5 - low };

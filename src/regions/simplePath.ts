@@ -85,7 +85,7 @@ export interface Box {
 }
 
 export function boxOf(path: readonly Point[]): Box {
-  return outlineOf(path).box;
+  return known.get(path)?.box ?? surround(path);
 }
 
 function surround(path: readonly Point[]): Box {

@@ -18,8 +18,17 @@ function weightsOf(sigma: number): Float64Array {
   return last.weights;
 }
 
+/** Largest coverage, in pixels, whose sums are kept. */
+const MOST_KEPT = 2 ** 22;
+
 /** Sums along the rows of a coverage; kept from one to the next, zeros between calls. */
-let sums = new Float32Array(4096);
+let kept = new Float32Array(4096);
+
+function roomFor(size: number): Float32Array {
+  if (size > MOST_KEPT) return new Float32Array(size);
+  if (kept.length < size) kept = new Float32Array(size);
+  return kept;
+}
 
 /**
  * Softens the edges of a coverage with a Gaussian; beyond the canvas its edge values go on.
@@ -39,7 +48,7 @@ export function softenCoverage(
   const weights = weightsOf(sigma);
   const height = coverage.length / width;
   if (!covered) return blurred;
-  if (sums.length < coverage.length) sums = new Float32Array(coverage.length);
+  const sums = roomFor(coverage.length);
   const { left, right, top, bottom } = covered;
   // Only where the blur of what is covered can reach.
   const columns = { from: Math.max(0, left - reach), to: Math.min(width, right + 1 + reach) };

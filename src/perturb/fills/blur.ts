@@ -1,81 +1,100 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 import { gaussianWeights } from '../../regions/soften.js';
-import type { Rows } from '../rows.js';
+import { cut, widened } from '../patch.js';
+import type { Patch } from '../patch.js';
 
 /**
- * Some rows of images blurred by a Gaussian, one axis after the other; beyond the border the edge pixels go on.
- * A flat image stays as it is.
+ * A patch of images blurred by a Gaussian, one axis after the other; beyond the border the edge pixels go on. A flat image stays as it is.
+ *
+ * Each axis is a product with a matrix whose rows hold the Gaussian: of all that backends have, products run fastest, whatever
+ * the number of channels and of weights, and every backend has their gradient.
  */
-export function blurRows(images: Tensor4D, sigma: number, rows: Rows): Tensor4D {
+export function blurPatch(images: Tensor4D, sigma: number, patch: Patch): Tensor4D {
+  const [batch, height, width, channels] = images.shape;
+  const reach = blurReach(sigma);
+  const weights = gaussianWeights(sigma, reach);
   return tf.tidy(() => {
-    const down = blurAxis(images, sigma, 1, rows);
-    return blurAxis(down, sigma, 2, { from: 0, to: images.shape[2] });
+    const seen = widened(patch, reach, images.shape);
+    const [rows, columns] = [rowsOf(patch), columnsOf(patch)];
+    const lines = tf.reshape<tf.Rank.R3>(cut(images, seen), [batch, seen.height, seen.width * channels]);
+    const down = alongAxis(weights, rows, height, (matrix, { from, to }) => {
+      const part = tf.slice3d(lines, [0, from - seen.top, 0], [batch, to - from, seen.width * channels]);
+      return tf.matMul(tf.expandDims(matrix), part);
+    });
+    const planes = channelsFirst(tf.reshape(down, [batch, patch.height, seen.width, channels]));
+    const across = alongAxis(weights, columns, width, (matrix, { from, to }) => {
+      const part = tf.slice2d(planes, [0, from - seen.left], [planes.shape[0], to - from]);
+      return tf.matMul(part, matrix, false, true);
+    });
+    return channelsLast(across as Tensor2D, [batch, patch.height, patch.width, channels]);
   });
 }
 
-/** Pixels that each pixel is made of along one axis; backends may hold as many numbers for each. */
-export function blurTaps(sigma: number, length: number): number {
-  return 2 * keptReach(sigma, length) + 1;
+/** How many pixels away a blur looks. */
+export function blurReach(sigma: number): number {
+  return Math.ceil(4 * sigma);
 }
 
-function keptReach(sigma: number, length: number): number {
-  return Math.min(Math.ceil(4 * sigma), length - 1);
+/** Places along one axis: the first, and the one after the last. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
 }
 
-/** Convolves along one axis; what the kernel reads beyond the border is the edge pixel, times the weights that fall there. */
-function blurAxis(images: Tensor4D, sigma: number, axis: 1 | 2, places: Rows): Tensor4D {
-  const length = images.shape[axis];
-  if (length === 1) return images;
-  const reach = Math.ceil(4 * sigma);
-  const weights = gaussianWeights(sigma, reach);
-  const kept = keptReach(sigma, length);
-  const inner = convolve(images, weights.subarray(reach - kept, reach + kept + 1), axis, places);
-  const before = beyond(weights, length);
-  const after = before.slice().reverse();
-  const start = withEdge(inner, images, axis, 0, before.subarray(places.from, places.to));
-  return withEdge(start, images, axis, length - 1, after.subarray(places.from, places.to));
-}
+const rowsOf = ({ top, height }: Patch): Span => ({ from: top, to: top + height });
+const columnsOf = ({ left, width }: Patch): Span => ({ from: left, to: left + width });
 
-/** The places asked for of a convolution with zeros beyond the border. */
-function convolve(images: Tensor4D, taps: Float64Array, axis: 1 | 2, { from, to }: Rows): Tensor4D {
-  const [length, channels] = [images.shape[axis], images.shape[3]];
-  const kernel = tf.tensor4d(
-    Float32Array.from({ length: taps.length * channels }, (_, at) => taps[Math.floor(at / channels)] as number),
-    axis === 1 ? [taps.length, 1, channels, 1] : [1, taps.length, channels, 1],
-  );
-  if (from === 0 && to === length) return tf.depthwiseConv2d(images, kernel, 1, 'same');
-  const kept = (taps.length - 1) / 2;
-  const [first, end] = [Math.max(0, from - kept), Math.min(length, to + kept)];
-  const missing: [number, number] = [kept - (from - first), kept - (end - to)];
-  const none: [number, number] = [0, 0];
-  return tf.depthwiseConv2d(
-    along(images, axis, first, end),
-    kernel,
-    1,
-    axis === 1 ? [none, missing, none, none] : [none, none, missing, none],
-  );
-}
-
-/** For each place along the axis, the sum of the weights that fall before its start. */
-function beyond(weights: Float64Array, length: number): Float32Array {
+/**
+ * Blurs along one axis in blocks of places, so that the matrices, which are zero but for a band, stay small.
+ *
+ * @param blur - Multiplies what lies in a span of the picture's axis with a matrix [places of the block, places of the span].
+ */
+function alongAxis(
+  weights: Float64Array,
+  wanted: Span,
+  length: number,
+  blur: (matrix: Tensor2D, span: Span) => Tensor,
+): Tensor {
   const reach = (weights.length - 1) / 2;
-  return Float32Array.from({ length }, (_, at) =>
-    weights.subarray(0, Math.max(0, reach - at)).reduce((sum, weight) => sum + weight, 0),
-  );
+  const blocks = blocksOf(wanted, reach).map((block) => {
+    const span = { from: Math.max(0, block.from - reach), to: Math.min(length, block.to + reach) };
+    return tf.tidy(() => blur(blurMatrix(weights, block, span, length), span));
+  });
+  return blocks.length === 1 ? (blocks[0] as Tensor) : tf.concat(blocks, 1);
 }
 
-/** Adds to each place its share of the edge pixel at one end of the axis. */
-function withEdge(inner: Tensor4D, images: Tensor4D, axis: 1 | 2, at: number, shares: Float32Array): Tensor4D {
-  if (shares.every((share) => share === 0)) return inner;
-  const line = along(images, axis, at, at + 1);
-  const factors = tf.tensor4d(shares, axis === 1 ? [1, shares.length, 1, 1] : [1, 1, shares.length, 1]);
-  return tf.add(inner, tf.mul(line, factors));
+/** Blocks so small that little is multiplied by zero, and so large that they are few. */
+function blocksOf({ from, to }: Span, reach: number): Span[] {
+  const most = Math.min(512, Math.max(64, 2 * reach));
+  const count = Math.ceil((to - from) / most);
+  const place = (at: number) => from + Math.round(((to - from) * at) / count);
+  return Array.from({ length: count }, (_, at) => ({ from: place(at), to: place(at + 1) }));
 }
 
-function along(images: Tensor4D, axis: 1 | 2, from: number, to: number): Tensor4D {
+/** For each place of the block, the weight of each place of the span. What falls beyond the axis is the edge pixel's. */
+function blurMatrix(weights: Float64Array, block: Span, span: Span, length: number): Tensor2D {
+  const reach = (weights.length - 1) / 2;
+  const [rows, columns] = [block.to - block.from, span.to - span.from];
+  const matrix = new Float64Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    for (let tap = -reach; tap <= reach; tap++) {
+      const place = Math.min(length - 1, Math.max(0, block.from + row + tap));
+      matrix[row * columns + place - span.from]! += weights[tap + reach] as number;
+    }
+  }
+  return tf.tensor2d(new Float32Array(matrix), [rows, columns]);
+}
+
+/** [batch, height, width, channels] as lines of pixels of one channel, [batch * height * channels, width]. */
+function channelsFirst(images: Tensor4D): Tensor2D {
   const [batch, height, width, channels] = images.shape;
-  return axis === 1
-    ? tf.slice4d(images, [0, from, 0, 0], [batch, to - from, width, channels])
-    : tf.slice4d(images, [0, 0, from, 0], [batch, height, to - from, channels]);
+  const planes = channels === 1 ? images : tf.transpose(images, [0, 1, 3, 2]);
+  return tf.reshape(planes, [batch * height * channels, width]);
+}
+
+function channelsLast(lines: Tensor2D, shape: Tensor4D['shape']): Tensor4D {
+  const [batch, height, width, channels] = shape;
+  if (channels === 1) return tf.reshape(lines, shape);
+  return tf.transpose(tf.reshape<tf.Rank.R4>(lines, [batch, height, channels, width]), [0, 1, 3, 2]);
 }

@@ -1,80 +1,73 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { FacePerturbError } from '../../support/errors.js';
-import { sliceRows } from '../rows.js';
-import type { Rows } from '../rows.js';
+import { cut, within } from '../patch.js';
+import type { Patch } from '../patch.js';
 import type { Area } from './area.js';
-import { blurRows, blurTaps } from './blur.js';
+import { blurPatch } from './blur.js';
 import type { ChannelValues, Fill } from './fill.js';
-import { neighbourImages } from './neighbour.js';
-import { noiseImages } from './noise.js';
-import { pixelateImages } from './pixelate.js';
-import { shuffleImages } from './shuffle.js';
+import { neighbourPatch } from './neighbour.js';
+import { noise, noiseSampler } from './noise.js';
+import { pixelatePatch } from './pixelate.js';
+import { shufflePatch } from './shuffle.js';
 
 /** Where and with which random numbers a fill is drawn. */
 export interface FillPlace {
   readonly area: Area;
-  readonly hit: readonly boolean[];
+  /** Holds the regions of all images. */
+  readonly patch: Patch;
   readonly seed: string;
 }
 
 /**
- * What stands in the region, as a function that gives some rows of it, in a tensor that broadcasts to these rows of the images;
- * undefined for black, which needs none.
- *
- * @throws FacePerturbError `invalid-shape` when a colour has other channels than the images.
+ * What stands in the region, as a function that gives a patch of it, in a tensor that broadcasts to this patch of the images;
+ * undefined for black, which needs none. Patches are to be asked for once each, from the top down.
  */
 export function drawFill(
   fill: Fill,
   images: Tensor4D,
-  { area, hit, seed }: FillPlace,
-): ((rows: Rows) => Tensor4D) | undefined {
+  { area, patch: all, seed }: FillPlace,
+): ((patch: Patch) => Tensor4D) | undefined {
   const always = (value: Tensor4D) => () => value;
-  const drawn = (whole: Tensor4D) => (rows: Rows) => sliceRows(whole, rows);
+  const drawn = (whole: Tensor4D) => (patch: Patch) => cut(whole, within(patch, all));
   switch (fill.kind) {
     case 'zero':
       return undefined;
     case 'constant':
     case 'datasetMean':
-      return always(colour(fill.value, images.shape[3]));
+      return always(colour(fill.value));
     case 'mean':
       return always(tf.mean<Tensor4D>(images, [1, 2], true));
     case 'noise':
-      return drawn(noiseImages(fill, images.shape, hit, seed));
+      return noise(noiseSampler(fill), area, images.shape, seed);
     case 'blur':
-      return (rows) => blurRows(images, fill.sigma, rows);
+      return (patch) => blurPatch(images, fill.sigma, patch);
     case 'pixelate':
-      return drawn(pixelateImages(images, fill.size));
+      return (patch) => pixelatePatch(images, fill.size, patch);
     case 'shuffle':
-      return drawn(shuffleImages(images, area, seed));
+      return drawn(shufflePatch(images, area, seed, all));
     case 'neighbour':
-      return drawn(neighbourImages(fill, images, area, hit, seed));
+      return drawn(neighbourPatch(fill, images, area, seed, all));
   }
 }
 
-/** Tensors as large as the images that are held at once, beside these and the result, while a fill is drawn or blended in. */
-const HELD: Record<Fill['kind'], number> = {
-  ...{ zero: 0, constant: 0, datasetMean: 0, mean: 0, blur: 0 },
-  ...{ noise: 1, pixelate: 1, shuffle: 1, neighbour: 14 },
-};
-
-/** What a fill takes of memory: tensors as large as the images, and numbers for each place of the rows that are drawn at once. */
-export function memoryOf(
-  fill: Fill,
-  [batch, height, , channels]: Tensor4D['shape'],
-): { held: number; perPixel: number } {
-  const taps = fill.kind === 'blur' ? blurTaps(fill.sigma, height) : 0;
-  return { held: HELD[fill.kind], perPixel: Math.max(batch * channels, taps) };
+/** Whether a fill asks which pixels the region covers. */
+export function asksForCoverage({ kind }: Fill): boolean {
+  return kind === 'noise' || kind === 'shuffle' || kind === 'neighbour';
 }
 
-function colour(value: ChannelValues, channels: number): Tensor4D {
-  if (typeof value === 'number') return tf.tensor4d([value], [1, 1, 1, 1]);
-  if (value.length !== 1 && value.length !== channels) {
-    throw new FacePerturbError('maskRegion: fill: value', {
-      code: 'invalid-shape',
-      expected: `a number or ${channels} of them, one per channel of the images`,
-      received: `${value.length}`,
-    });
-  }
-  return tf.tensor4d([...value], [1, 1, 1, value.length]);
+/** @throws FacePerturbError `invalid-shape` when a colour has other channels than the images. */
+export function checkFill(fill: Fill, channels: number): void {
+  if (!('value' in fill) || typeof fill.value === 'number') return;
+  if (fill.value.length === 1 || fill.value.length === channels) return;
+  throw new FacePerturbError('maskRegion: fill: value', {
+    code: 'invalid-shape',
+    expected: `a number or ${channels} of them, one per channel of the images`,
+    received: `${fill.value.length}`,
+  });
+}
+
+function colour(value: ChannelValues): Tensor4D {
+  const values = typeof value === 'number' ? [value] : [...value];
+  return tf.tensor4d(values, [1, 1, 1, values.length]);
 }

@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import { cut, widened, within } from '../patch.js';
+import type { Patch } from '../patch.js';
 import type { Area } from './area.js';
 import type { NeighbourFill } from './fill.js';
-import { normalNoise } from './noise.js';
+import { noise } from './noise.js';
 
 /** Weight of the pixel beside, and of the one across the corner (Rong et al. 2022). */
 const BESIDE = 1 / 6;
@@ -15,40 +17,53 @@ const CORNER = 1 / 12;
  *
  * The linear system is solved on the backend by a number of conjugate gradient steps that the region's size decides, so
  * that nothing is read back. It is symmetric: its gradient is the same solution for the gradient that comes in.
+ *
+ * @param patch - Holds all regions.
+ * @returns Of the patch's size.
  */
-export function neighbourImages(
+export function neighbourPatch(
   fill: NeighbourFill,
   images: Tensor4D,
   area: Area,
-  hit: readonly boolean[],
   seed: string,
+  patch: Patch,
 ): Tensor4D {
-  const [batch, height, width] = images.shape;
-  const { values, steps } = holesOf(area, batch, height, width);
+  // With the known pixels around the regions.
+  const seen = widened(patch, 1, images.shape);
+  const { values, steps } = holesOf(area, images.shape, seen);
   return tf.tidy(() => {
-    const filled = steps === 0 ? tf.clone(images) : interpolated(images, values, steps);
+    const around = cut(images, seen);
+    const filled = cut(steps === 0 ? tf.clone(around) : interpolated(around, values, steps), within(patch, seen));
     if (fill.noise === 0) return filled;
-    return tf.clipByValue<Tensor4D>(tf.add<Tensor4D>(filled, normalNoise(fill.noise, images.shape, hit, seed)), 0, 1);
+    const added = noise((random) => fill.noise * random.normal(), area, images.shape, seed)(patch);
+    return tf.clipByValue<Tensor4D>(tf.add<Tensor4D>(filled, added), 0, 1);
   });
 }
 
-/** 1 for each pixel that the region touches, 0 for the others; and how many steps they need. */
-function holesOf(area: Area, batch: number, height: number, width: number): { values: Float32Array; steps: number } {
-  const pixels = height * width;
-  const values = new Float32Array(batch * pixels);
+/** 1 for each pixel of a patch that the region touches, 0 for the others; and how many steps they need. */
+function holesOf(
+  area: Area,
+  [batch, rows, columns]: Tensor4D['shape'],
+  { top, left, height, width }: Patch,
+): { values: Float32Array; steps: number } {
+  const values = new Float32Array(batch * height * width);
   let largest = 0;
   for (let image = 0; image < batch; image++) {
     const coverage = area.coverageOf(image);
     if (!coverage) continue;
     let count = 0;
-    coverage.forEach((value, at) => {
-      if (value <= 0) return;
-      values[image * pixels + at] = 1;
-      count++;
-    });
+    for (let row = 0; row < height; row++) {
+      const from = (top + row) * columns + left;
+      const to = (image * height + row) * width;
+      for (let column = 0; column < width; column++) {
+        if (coverage[from + column] === 0) continue;
+        values[to + column] = 1;
+        count++;
+      }
+    }
     largest = Math.max(largest, count);
   }
-  const side = Math.min(Math.max(height, width), largest, 2 * Math.sqrt(largest));
+  const side = Math.min(Math.max(rows, columns), largest, 2 * Math.sqrt(largest));
   return { values, steps: largest === 0 ? 0 : Math.ceil(16 + 3 * side) };
 }
 

@@ -1,45 +1,53 @@
-import * as tf from '@tensorflow/tfjs-core';
+import { drawTensor4d } from '../../support/drawTensor.js';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { createRandom } from '../../support/random.js';
+import type { Random } from '../../support/random.js';
+import type { Patch } from '../patch.js';
+import type { Area } from './area.js';
 import type { NoiseFill } from './fill.js';
 
-/**
- * Noise for the images that are hit, zeros for the others. Each image has a stream of its own, so that its numbers do not hang on
- * which others are hit.
- */
-export function noiseImages(
-  { distribution, mean, deviation }: NoiseFill,
-  shape: Tensor4D['shape'],
-  hit: readonly boolean[],
-  seed: string,
-): Tensor4D {
-  const values = new Float32Array(shape[0] * shape[1] * shape[2] * shape[3]);
-  const perImage = values.length / shape[0];
+/** Draws one number of noise. */
+export type Sampler = (random: Random) => number;
+
+/** The numbers of a noise fill, in [0, 1]. */
+export function noiseSampler({ distribution, mean, deviation }: NoiseFill): Sampler {
   const halfWidth = Math.sqrt(3) * deviation;
-  hit.forEach((isHit, image) => {
-    if (!isHit) return;
-    const random = createRandom(seed).fork(image);
-    for (let at = image * perImage; at < (image + 1) * perImage; at++) {
-      const offset = distribution === 'gaussian' ? deviation * random.normal() : random.uniform(-halfWidth, halfWidth);
-      values[at] = Math.min(1, Math.max(0, mean + offset));
-    }
-  });
-  return tf.tensor4d(values, shape);
+  const offset: Sampler =
+    distribution === 'gaussian'
+      ? (random) => deviation * random.normal()
+      : (random) => random.uniform(-halfWidth, halfWidth);
+  return (random) => Math.min(1, Math.max(0, mean + offset(random)));
 }
 
-/** Zero-mean Gaussian noise for the images that are hit, not cut off; zeros for the others. */
-export function normalNoise(
-  deviation: number,
-  shape: Tensor4D['shape'],
-  hit: readonly boolean[],
+/**
+ * Noise for the pixels that the region touches, zeros for the others.
+ *
+ * Each image has a stream of its own, from which its pixels draw row by row, so that its numbers hang neither on the other images nor on
+ * the patches that are asked for.
+ *
+ * @returns Gives the noise of a patch. The patches of a picture come once each, from the top down.
+ */
+export function noise(
+  sample: Sampler,
+  area: Area,
+  [batch, , width, channels]: Tensor4D['shape'],
   seed: string,
-): Tensor4D {
-  const values = new Float32Array(shape[0] * shape[1] * shape[2] * shape[3]);
-  const perImage = values.length / shape[0];
-  hit.forEach((isHit, image) => {
-    if (!isHit) return;
-    const random = createRandom(seed).fork(image);
-    for (let at = image * perImage; at < (image + 1) * perImage; at++) values[at] = deviation * random.normal();
-  });
-  return tf.tensor4d(values, shape);
+): (patch: Patch) => Tensor4D {
+  const stream = createRandom(seed);
+  const streams = Array.from({ length: batch }, (_, image) => stream.fork(image));
+  return ({ top, left, height, width: columns }) =>
+    drawTensor4d([batch, height, columns, channels], (values) => {
+      streams.forEach((random, image) => {
+        const coverage = area.coverageOf(image);
+        if (!coverage) return;
+        for (let row = 0; row < height; row++) {
+          const from = (top + row) * width + left;
+          const to = (image * height + row) * columns;
+          for (let column = 0; column < columns; column++) {
+            if (coverage[from + column] === 0) continue;
+            for (let at = 0; at < channels; at++) values[(to + column) * channels + at] = sample(random);
+          }
+        }
+      });
+    });
 }

@@ -1,15 +1,22 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import { createRandom } from '../../support/random.js';
+import { cut } from '../patch.js';
+import type { Patch } from '../patch.js';
 import type { Area } from './area.js';
 
 /** A pixel belongs to the region when at least this much of it does. */
 const INSIDE = 0.5;
 
-/** Puts the pixels of each image's region in random order; each image has a stream of its own. */
-export function shuffleImages(images: Tensor4D, area: Area, seed: string): Tensor4D {
-  const [batch, height, width, channels] = images.shape;
-  const order = orderOf(area, batch, height * width, seed);
+/**
+ * Puts the pixels of each image's region in random order; each image has a stream of its own.
+ *
+ * @param patch - Holds all regions.
+ * @returns Of the patch's size.
+ */
+export function shufflePatch(images: Tensor4D, area: Area, seed: string, patch: Patch): Tensor4D {
+  const [batch, , width, channels] = images.shape;
+  const order = orderOf(area, batch, width, patch, seed);
   const back = new Int32Array(order.length);
   order.forEach((from, to) => (back[from] = to));
   // Each pixel goes to one place, so the gradient is the way back; a gather's own needs a kernel that not all backends have.
@@ -21,19 +28,26 @@ export function shuffleImages(images: Tensor4D, area: Area, seed: string): Tenso
     };
   });
   return tf.tidy(() => {
-    const pixels = tf.reshape(images, [batch * height * width, channels]);
-    return tf.reshape<tf.Rank.R4>(move(pixels), [batch, height, width, channels]);
+    const pixels = tf.reshape(cut(images, patch), [order.length, channels]);
+    return tf.reshape<tf.Rank.R4>(move(pixels), [batch, patch.height, patch.width, channels]);
   });
 }
 
-/** For each pixel of the batch, the pixel that comes to its place. */
-function orderOf(area: Area, batch: number, pixels: number, seed: string): Int32Array {
-  const order = Int32Array.from({ length: batch * pixels }, (_, at) => at);
+/** For each pixel of the patches of a batch, the pixel that comes to its place. */
+function orderOf(area: Area, batch: number, pictureWidth: number, patch: Patch, seed: string): Int32Array {
+  const { top, left, height, width } = patch;
+  const order = Int32Array.from({ length: batch * height * width }, (_, at) => at);
   for (let image = 0; image < batch; image++) {
     const coverage = area.coverageOf(image);
     if (!coverage) continue;
     const places: number[] = [];
-    coverage.forEach((value, at) => value >= INSIDE && places.push(image * pixels + at));
+    for (let row = 0; row < height; row++) {
+      const from = (top + row) * pictureWidth + left;
+      const to = (image * height + row) * width;
+      for (let column = 0; column < width; column++) {
+        if ((coverage[from + column] as number) >= INSIDE) places.push(to + column);
+      }
+    }
     const shuffled = createRandom(seed).fork(image).shuffled(places);
     places.forEach((place, at) => (order[place] = shuffled[at] as number));
   }

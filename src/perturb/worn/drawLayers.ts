@@ -1,33 +1,53 @@
 import { rasterise } from '../../regions/rasterise.js';
 import type { Shape } from '../../regions/shape.js';
+import { shapeWindow } from '../../regions/shapeWindow.js';
+import type { Window } from '../../regions/window.js';
+import { around, type Patch } from '../patch.js';
 import type { MaskColour, MaskLayer, PaintStop } from './layer.js';
 
 /** A drawing of layers: colours already times their opacity. */
 export interface Drawing {
-  /** `height * width * channels` */
+  /** `patch.height * patch.width * channels` */
   readonly colours: Float32Array;
-  /** `height * width` */
+  /** `patch.height * patch.width` */
   readonly opacities: Float32Array;
 }
 
 /** Where to draw. */
 export interface DrawingSize {
+  /** Of the picture. */
   readonly height: number;
+  /** Of the picture. */
   readonly width: number;
   /** 1 or 3. */
   readonly channels: number;
 }
 
+/** The part of the picture that layers may touch, if any. */
+export function layersPatch(layers: readonly MaskLayer[], { height, width }: DrawingSize): Patch | undefined {
+  const picture: Window = { x: 0, y: 0, width, height };
+  return around(
+    layers.flatMap(({ shape }) => {
+      const window = shapeWindow(shape, picture);
+      if (window.width === 0 || window.height === 0) return [];
+      return [{ top: window.y, left: window.x, height: window.height, width: window.width }];
+    }),
+  );
+}
+
 /** Steps of a gradient between its ends. */
 const SHADES = 256;
 
-/** Draws layers over one another, the first at the bottom. */
-export function drawLayers(layers: readonly MaskLayer[], { height, width, channels }: DrawingSize): Drawing {
+/** Draws a patch of layers over one another, the first at the bottom. */
+export function drawLayers(layers: readonly MaskLayer[], size: DrawingSize, patch: Patch): Drawing {
+  const { channels } = size;
+  const { left, top, width, height } = patch;
+  const canvas = { height: size.height, width: size.width, window: { x: left, y: top, width, height } };
   const colours = new Float32Array(height * width * channels);
   const opacities = new Float32Array(height * width);
   let last: { shape: Shape; coverage: Float32Array } | undefined;
   for (const { shape, from, to, stops } of layers) {
-    const coverage = last?.shape === shape ? last.coverage : rasterise(shape, { height, width });
+    const coverage = last?.shape === shape ? last.coverage : rasterise(shape, canvas);
     last = { shape, coverage };
     const shades = shadesOf(stops, channels);
     const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
@@ -36,7 +56,8 @@ export function drawLayers(layers: readonly MaskLayer[], { height, width, channe
     for (let at = 0; at < coverage.length; at++) {
       const covered = coverage[at] as number;
       if (covered === 0) continue;
-      const way = ((at % width) + 0.5 - from[0]) * dx + (Math.floor(at / width) + 0.5 - from[1]) * dy;
+      const [x, y] = [left + (at % width) + 0.5, top + Math.floor(at / width) + 0.5];
+      const way = (x - from[0]) * dx + (y - from[1]) * dy;
       const shade = Math.min(steps - 1, Math.max(0, Math.round(way * scale))) * (channels + 1);
       const opacity = covered * (shades[shade] as number);
       opacities[at] = (opacities[at] as number) * (1 - opacity) + opacity;

@@ -159,11 +159,16 @@ describe('large pictures', () => {
     expect(Buffer.compare(after.subarray(width * 3 * 601), pixels.subarray(width * 3 * 601))).toBe(0);
   });
 
-  it('refuses the fills that must see all of it', async () => {
-    const argv = ['mask', at('big.png'), '--region', '{"kind":"box","x":0,"y":0,"width":9,"height":9}', '--quiet'];
-    const { code, stdout } = await faceperturb([...argv, '--fill', 'shuffle', '--out', at('big2'), '--json']);
+  it('are filled by shuffling where the region is small, and refused where it is not', async () => {
+    const shuffled = (region: object, out: string) => {
+      const argv = ['mask', at('big.png'), '--region', JSON.stringify(region), '--quiet', '--json'];
+      return faceperturb([...argv, '--fill', 'shuffle', '--out', at(out)]);
+    };
+    const small = await shuffled({ kind: 'box', x: 7000, y: 5000, width: 9, height: 9 }, 'big2');
+    expect(JSON.parse(small.stdout).files[0]).toMatchObject({ ok: true });
+    const { code, stdout } = await shuffled({ kind: 'box', x: 0, y: 0, width: 7000, height: 5000 }, 'big3');
     expect(code).toBe(1);
-    expect(JSON.parse(stdout).files[0].error).toContain('at most 4000000 pixels');
+    expect(JSON.parse(stdout).files[0].error).toContain('a region within at most 4000000 pixels');
   });
 
   it('one pixel is masked too', async () => {
