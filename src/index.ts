@@ -11,5 +11,6 @@ export * from './backends/index.js';
 export * from './regions/index.js';
 export * from './perturb/index.js';
 export * from './attention/index.js';
+export * from './measures/index.js';
 export * from './clusters/index.js';
 export * from './training/index.js';
