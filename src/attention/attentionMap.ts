@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { checkNotAborted } from '../support/checks.js';
 import { mapChunk } from './chunk.js';
 import type { ChunkResult } from './chunk.js';
-import { normaliseMap } from './normalise.js';
+import { ZERO, normaliseMap } from './normalise.js';
 import { looksLikeProbabilities, probabilityOf } from './outputs.js';
 import { makePlan, WHAT } from './plan.js';
 import type { AttentionOptions, Plan } from './plan.js';
@@ -13,7 +13,8 @@ import type { AttentionMap, Classifier } from './types.js';
  *
  * Every image is treated alone: its map is the same in a batch of one as in any other.
  *
- * @param classifier - A `tf.LayersModel`, or an object `{ predict(images) -> logits }`.
+ * @param classifier - A `tf.LayersModel`, a `tf.GraphModel`, an object `{ predict(images) -> logits }`, or one in two functions,
+ * `{ features(images), head(features) -> logits }`.
  * @param images - Float32 [B,H,W,C], C 1 or 3, values in [0, 1]; not disposed.
  * @returns Attention in [0, 1], raw values, and a note for each image that has nothing to show. Dispose it.
  * @throws FacePerturbError `invalid-shape` for wrong images or outputs, `invalid-option` for wrong options,
@@ -27,7 +28,7 @@ export async function attentionMap(
   const plan = makePlan(classifier, images, options);
   const { total, height, width, batchSize } = plan;
   const raw = new Float32Array(total * height * width);
-  const outcome: ChunkResult = { raw, rows: [], scores: [], ids: [] };
+  const outcome: ChunkResult = { raw, rows: [], scores: [], ids: [], details: {} };
   for (let start = 0; start < total; start += batchSize) {
     checkNotAborted(WHAT, options.signal);
     const count = Math.min(batchSize, total - start);
@@ -36,13 +37,23 @@ export async function attentionMap(
     outcome.rows.push(...chunk.rows);
     outcome.scores.push(...chunk.scores);
     outcome.ids.push(...chunk.ids);
+    outcome.details = joined(outcome.details, chunk.details);
     options.onProgress?.({ done: start + count, total });
   }
   checkNotAborted(WHAT, options.signal);
   return finish(plan, outcome);
 }
 
-function finish({ method, signed, total, height, width }: Plan, { raw, rows, scores, ids }: ChunkResult): AttentionMap {
+type Details = ChunkResult['details'];
+
+function joined(before: Details, chunk: Details): Details {
+  return Object.fromEntries(
+    Object.entries(chunk).map(([name, numbers]) => [name, [...(before[name] ?? []), ...numbers]]),
+  );
+}
+
+function finish(plan: Plan, { raw, rows, scores, ids, details }: ChunkResult): AttentionMap {
+  const { method, signed, total, height, width } = plan;
   const values = new Float32Array(raw.length);
   const targets = ids.length > 0 ? ids : undefined;
   const outputs = rows.every(looksLikeProbabilities) ? 'probabilities' : 'logits';
@@ -50,13 +61,20 @@ function finish({ method, signed, total, height, width }: Plan, { raw, rows, sco
     const [from, to] = [at * height * width, (at + 1) * height * width];
     return normaliseMap(raw.subarray(from, to), values.subarray(from, to), method.reads, signed);
   });
-  const notes = maps.map((note, at) => (note && targets?.[at] === -1 ? 'the outputs are not finite' : note));
+  const notes = maps.map((note, at) => {
+    if (note && targets?.[at] === -1) return 'the outputs are not finite';
+    return note === ZERO && outputs === 'probabilities'
+      ? `${note}; a softmax far from its middle has no slope: explain logits`
+      : note;
+  });
   const shape: [number, number, number] = [total, height, width];
   const [valuesTensor, rawTensor] = [tf.tensor3d(values, shape), tf.tensor3d(raw, shape)];
   return {
     method: method.name,
     values: valuesTensor,
     raw: rawTensor,
+    layer: plan.layer?.path ?? plan.tap?.name,
+    details,
     degenerate: notes.map((note) => note !== undefined),
     notes,
     targets,

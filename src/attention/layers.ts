@@ -10,7 +10,7 @@ import type { Layer, LayerQuery, NamedLayer, WatchedLayer } from './types.js';
  * @throws FacePerturbError `invalid-option` when there is no such layer.
  */
 export function queryLayers(what: string, model: LayersModel, choice: string | number | undefined): LayerQuery {
-  const all = listLayers(model, '');
+  const all = listLayers(model);
   if (choice === undefined) return { all, chosen: undefined };
   const layer = typeof choice === 'number' ? model.layers[choice] : undefined;
   const chosen = all.find((each) => each.layer === layer || each.path === choice || each.layer.name === choice);
@@ -31,7 +31,8 @@ export function listed(layers: readonly NamedLayer[]): string {
     : shown.join(', ');
 }
 
-function listLayers(model: LayersModel, prefix: string): NamedLayer[] {
+/** Every layer, outermost first, those of nested models after the model that holds them. */
+export function listLayers(model: LayersModel, prefix = ''): NamedLayer[] {
   return model.layers.flatMap((layer) => {
     const path = prefix + layer.name;
     const inner = (layer as Partial<LayersModel>).layers;
@@ -50,15 +51,12 @@ function listLayers(model: LayersModel, prefix: string): NamedLayer[] {
  */
 export function watchLayer(what: string, layer: Layer, pass: () => tf.Tensor2D): WatchedPass {
   const seen: tf.Tensor[] = [];
-  const own = Object.getOwnPropertyDescriptor(layer, 'call');
-  const call = layer.call;
-  layer.call = (inputs, kwargs) => {
-    const output = call.call(layer, inputs, kwargs);
+  const keepBoth = (output: Tensors, inputs: Tensors): Tensors => {
     seen.push(keepOnly(inputs), keepOnly(output));
     return output;
   };
   try {
-    const logits = pass();
+    const logits = whileCalling(layer, keepBoth, pass);
     const [input, output, ...more] = seen;
     if (input && output && more.length === 0) return { logits, watched: { layer, input, output } };
     seen.push(logits);
@@ -66,6 +64,27 @@ export function watchLayer(what: string, layer: Layer, pass: () => tf.Tensor2D):
   } catch (error) {
     tf.dispose(seen);
     throw error;
+  }
+}
+
+/** Runs a forward pass in which `shift` is added to one layer's output. */
+export function withShiftedOutput<T>(layer: Layer, shift: tf.Tensor, pass: () => T): T {
+  return whileCalling(
+    layer,
+    (output) => tf.add(Array.isArray(output) ? (output[0] as tf.Tensor) : output, shift),
+    pass,
+  );
+}
+
+type Tensors = tf.Tensor | tf.Tensor[];
+
+/** Puts `change` behind the layer's `call` for the length of a pass. */
+function whileCalling<T>(layer: Layer, change: (output: Tensors, inputs: Tensors) => Tensors, pass: () => T): T {
+  const own = Object.getOwnPropertyDescriptor(layer, 'call');
+  const call = layer.call;
+  layer.call = (inputs, kwargs) => change(call.call(layer, inputs, kwargs), inputs);
+  try {
+    return pass();
   } finally {
     if (own) Object.defineProperty(layer, 'call', own);
     else Reflect.deleteProperty(layer, 'call');

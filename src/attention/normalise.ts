@@ -6,6 +6,9 @@ import type { AttentionMethod } from './types.js';
  */
 const CONSTANT = 8 * 2 ** -24;
 
+/** The note of a map of nothing but zeros. */
+export const ZERO = 'the raw map is zero everywhere';
+
 /**
  * Scales one image's raw map into [0, 1].
  *
@@ -33,11 +36,11 @@ export function normaliseMap(
     magnitude = Math.max(magnitude, Math.abs(value));
   }
   if (signed) {
-    if (magnitude === 0) return nothing(into, 'the raw map is zero everywhere');
+    if (magnitude === 0) return nothing(into, ZERO);
     raw.forEach((value, at) => (into[at] = 0.5 + value / (2 * magnitude)));
     return undefined;
   }
-  if (high === 0) return nothing(into, magnitude === 0 ? 'the raw map is zero everywhere' : 'no raw value is positive');
+  if (high === 0) return nothing(into, magnitude === 0 ? ZERO : 'no raw value is positive');
   if (high - low <= CONSTANT * high) return nothing(into, 'the raw map is constant');
   raw.forEach((value, at) => (into[at] = (unsigned(value) - low) / (high - low)));
   return undefined;

@@ -1,13 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { FacePerturbError, show } from '../support/errors.js';
+import { looksLikeProbabilities } from './outputs.js';
+import type { OutputRow } from './outputs.js';
 import type { AttentionTarget, TargetFunction } from './types.js';
 
 /** The target for one chunk of images. */
 export interface ChunkTarget {
   /** Class ids, one an image; undefined for a target function. */
   readonly ids: number[] | undefined;
-  /** The score of each image, [B], out of outputs [B,K]; differentiable. */
+  /** The score of each row, [n*B], out of the outputs of n passes, [n*B,K]; differentiable. */
   score(logits: tf.Tensor2D): tf.Tensor1D;
+  /** As `score`, but the probability of the class; of a target function the same. */
+  confidence(logits: tf.Tensor2D): tf.Tensor1D;
 }
 
 /**
@@ -44,10 +48,13 @@ export function checkTarget(what: string, target: unknown, batch: number): asser
 export function targetOfChunk(
   what: string,
   target: AttentionTarget,
-  rows: readonly ArrayLike<number>[],
+  rows: readonly OutputRow[],
   start: number,
 ): ChunkTarget {
-  if (typeof target === 'function') return { ids: undefined, score: (logits) => callTarget(what, target, logits) };
+  if (typeof target === 'function') {
+    const score = (logits: tf.Tensor2D): tf.Tensor1D => callTarget(what, target, logits);
+    return { ids: undefined, score, confidence: score };
+  }
   const classes = rows[0]?.length ?? 0;
   const ids = rows.map((row, at) => {
     if (target === 'predicted') return largest(row);
@@ -55,7 +62,12 @@ export function targetOfChunk(
     if (id >= classes) throw wrongId(what, `a class id from 0 to ${classes - 1}`, id);
     return id;
   });
-  return { ids, score: (logits) => pick(logits, ids) };
+  const areLogits = !rows.every(looksLikeProbabilities);
+  return {
+    ids,
+    score: (logits) => pick(logits, ids),
+    confidence: (logits) => tf.tidy(() => pick(areLogits ? tf.softmax(logits) : logits, ids)),
+  };
 }
 
 /** Index of the largest number, or -1 when one of them is not finite. */
@@ -71,12 +83,13 @@ function largest(row: ArrayLike<number>): number {
 /** Picks by multiplication with one-hot rows: the gradient of a gather differs between backends. */
 function pick(logits: tf.Tensor2D, ids: readonly number[]): tf.Tensor1D {
   return tf.tidy(() => {
-    const classes = logits.shape[1];
-    const chosen = new Float32Array(ids.length * classes);
-    ids.forEach((id, at) => {
-      if (id >= 0) chosen[at * classes + id] = 1;
-    });
-    return tf.sum(tf.mul(logits, tf.tensor2d(chosen, [ids.length, classes])), 1);
+    const [rows, classes] = logits.shape;
+    const chosen = new Float32Array(rows * classes);
+    for (let row = 0; row < rows; row++) {
+      const id = ids[row % ids.length] as number;
+      if (id >= 0) chosen[row * classes + id] = 1;
+    }
+    return tf.sum(tf.mul(logits, tf.tensor2d(chosen, [rows, classes])), 1);
   });
 }
 

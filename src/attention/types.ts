@@ -1,16 +1,33 @@
-import type { Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { NamedTensorMap, Tensor, Tensor1D, Tensor2D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 
 /** A layer of a `tf.LayersModel`. */
 export type Layer = layers.Layer;
 
 /**
- * Images to logits: any `tf.LayersModel` with one image input and one output, or any object with a synchronous
- * `predict` that maps an image batch [B,H,W,C] to logits [B,K].
+ * Images to logits, in one of three forms:
+ * - any `tf.LayersModel` with one image input and one output, nested models and preprocessing layers included;
+ * - any object with a synchronous `predict` that maps an image batch [B,H,W,C] to logits [B,K]; a `tf.GraphModel` is one, and has its
+ *   nodes too;
+ * - a {@link SplitClassifier}, cut in two where the class activation methods shall look.
  *
- * For the methods that need gradients, `predict` must be made of tfjs operations alone.
+ * For the methods that need gradients, the functions must be made of tfjs operations alone.
  */
-export type Classifier = LayersModel | { predict(images: Tensor4D): Tensor | Tensor[] };
+export type Classifier = LayersModel | PredictingClassifier | SplitClassifier;
+
+/** A classifier as one function. */
+export interface PredictingClassifier {
+  /** Images [B,H,W,C] to logits [B,K]. A list with one tensor will do; a map of tensors, which a graph model may declare, will not. */
+  predict(images: Tensor4D): Tensor | Tensor[] | NamedTensorMap;
+}
+
+/** A classifier as two functions, `head(features(images))`. */
+export interface SplitClassifier {
+  /** Images [B,H,W,C] to feature maps [B,h,w,F]. */
+  features(images: Tensor4D): Tensor;
+  /** Feature maps [B,h,w,F] to logits [B,K]. */
+  head(features: Tensor4D): Tensor;
+}
 
 /**
  * What the map explains: the class each image is predicted to be, one class id for all images, a class id for each
@@ -18,7 +35,10 @@ export type Classifier = LayersModel | { predict(images: Tensor4D): Tensor | Ten
  */
 export type AttentionTarget = 'predicted' | number | ArrayLike<number> | TargetFunction;
 
-/** One score for each image, [B], out of the logits [B,K]; made of tfjs operations alone. Called once per chunk. */
+/**
+ * One score for each row of logits, [B] out of [B,K]; made of tfjs operations alone, and each row's score of that row alone: methods of
+ * many passes call it with other numbers of rows than there are images.
+ */
 export type TargetFunction = (logits: Tensor2D) => Tensor1D;
 
 /** What a method is given: one chunk of the images, and the classifier at hand. */
@@ -29,12 +49,39 @@ export interface MethodContext {
   readonly logits: Tensor2D;
   /** Images [B,H,W,C] to outputs [B,K], in inference mode; differentiable where the classifier is. */
   classify(images: Tensor4D): Tensor2D;
-  /** The target's score for each image of the chunk, [B], out of outputs [B,K]; differentiable. */
+  /**
+   * The target's score for each image of the chunk, [B], out of outputs [B,K]; differentiable. Outputs of n passes one after the other,
+   * [n*B,K], give [n*B].
+   */
   score(logits: Tensor2D): Tensor1D;
+  /** As `score`, but the probability of the target's class in [0, 1]; for a target function the same as `score`. */
+  confidence(logits: Tensor2D): Tensor1D;
+  /** Index of the chunk's first image in the whole batch. */
+  readonly start: number;
+  /** Images in one forward pass at most; at least the chunk's. */
+  readonly batchSize: number;
   /** What went into and came out of the layer the method asked for, for this chunk. */
   readonly watched: WatchedLayer | undefined;
+  /** The feature maps, for a method that `needsFeatures`. */
+  readonly features: FeatureMaps | undefined;
   /** The caller's signal, for methods of many passes. */
   readonly signal: AbortSignal | undefined;
+  /**
+   * To be awaited between two passes of many: reports progress, lets other work go on, and throws when the caller has stopped the work.
+   *
+   * @param share - Of the chunk's work that is done, in [0, 1].
+   */
+  pause(share: number): Promise<void>;
+}
+
+/** Feature maps of a chunk, and how the score hangs on them. */
+export interface FeatureMaps {
+  /** Where they come from: a layer's path, a node's name, or `features`. */
+  readonly name: string;
+  /** [B,h,w,F]; the method must not dispose it. */
+  readonly values: Tensor4D;
+  /** The gradient of each image's score with respect to its feature maps, [B,h,w,F]; a new tensor. */
+  gradient(): Tensor4D;
 }
 
 /** A layer and what passed through it; the method must not dispose the tensors. */
@@ -75,11 +122,20 @@ export interface AttentionMethod {
    */
   findLayer?(query: LayerQuery): Layer;
   /**
-   * The raw map [B,H,W] of a chunk. A synchronous method should work in `tf.tidy`; an asynchronous one disposes
-   * what it makes.
+   * For methods that look at feature maps of any classifier that has some: those of the caller's `layer`, or of the last convolution.
+   * @default false
    */
-  compute(context: MethodContext): Tensor3D | Promise<Tensor3D>;
+  readonly needsFeatures?: boolean;
+  /**
+   * The raw map [B,H,W] of a chunk, alone or with numbers about it. A synchronous method should work in `tf.tidy`; an asynchronous one
+   * disposes what it makes.
+   */
+  compute(context: MethodContext): MethodResult | Promise<MethodResult>;
 }
+
+/** What a method gives for a chunk: the raw map [B,H,W], or that and numbers by name, one for each image. */
+export type MethodResult =
+  Tensor3D | { readonly raw: Tensor3D; readonly details: Readonly<Record<string, readonly number[]>> };
 
 /** Attention of a batch of images. The caller disposes it. */
 export interface AttentionMap {
@@ -99,6 +155,10 @@ export interface AttentionMap {
   readonly scores: number[];
   /** Probability of the target's class for each image in [0, 1]; undefined for a target function. */
   readonly probabilities: number[] | undefined;
+  /** The layer or node that was looked at; undefined for methods that look at none. */
+  readonly layer: string | undefined;
+  /** More numbers of the method, one for each image, by name: the method's documentation says which. */
+  readonly details: Readonly<Record<string, readonly number[]>>;
   /** Whether the classifier's outputs are logits or, every row being non-negative with sum 1, probabilities. */
   readonly outputs: 'logits' | 'probabilities';
   /** Frees both tensors. A second call does nothing. */

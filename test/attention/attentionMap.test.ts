@@ -207,7 +207,7 @@ describe('attentionMap refuses', () => {
     ['a single image without its batch', model, tf.ones([2, 2, 1]), {}, 'invalid-shape', /batch, height/],
     ['an empty batch', model, tf.zeros([0, 2, 2, 1]), {}, 'invalid-shape', /at least one image/],
     ['no images', model, undefined, {}, 'invalid-shape', /received undefined/],
-    ['no classifier', {} as Classifier, four, {}, 'invalid-argument', /LayersModel or an object/],
+    ['no classifier', {} as Classifier, four, {}, 'invalid-argument', /LayersModel, an object/],
     ['a model of two inputs', twoInputs, four, {}, 'invalid-argument', /2 inputs/],
     ['outputs that are no logits', { predict: (x: tf.Tensor4D) => x }, four, {}, 'invalid-shape', /\[4, classes\]/],
     ['a promise of logits', { predict: async () => 1 } as never, four, {}, 'invalid-shape', /a Promise/],

@@ -1,10 +1,29 @@
 import { FacePerturbError, show } from '../../support/errors.js';
 import type { AttentionMethod } from '../types.js';
+import { gradCam, gradCamPlusPlus, layerCam } from './gradCam.js';
+import { gradientTimesInput } from './gradientTimesInput.js';
 import { inputGradient } from './inputGradient.js';
+import { integratedGradients } from './integratedGradients.js';
+import { occlusion } from './occlusion.js';
+import { rise } from './rise.js';
+import { scoreCam } from './scoreCam.js';
+import { smoothGrad } from './smoothGrad.js';
 import { spatialGate } from './spatialGate.js';
 
-/** The built-in methods by name. */
-export const ATTENTION_METHODS = { spatialGate, inputGradient } as const satisfies Record<string, AttentionMethod>;
+/** The built-in methods by name, those with options with their defaults. */
+export const ATTENTION_METHODS = {
+  spatialGate,
+  inputGradient,
+  gradientTimesInput,
+  smoothGrad: smoothGrad(),
+  integratedGradients: integratedGradients(),
+  gradCam,
+  gradCamPlusPlus,
+  layerCam,
+  scoreCam,
+  occlusion: occlusion(),
+  rise: rise(),
+} as const satisfies Record<string, AttentionMethod>;
 
 /** Name of a built-in method. */
 export type AttentionMethodName = keyof typeof ATTENTION_METHODS;

@@ -13,13 +13,20 @@ export function findBrowser(): string | undefined {
   return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find((file) => existsSync(file));
 }
 
+/** Arguments that make WebGL and WebGPU start without a graphics processor. */
+export const SOFTWARE_GRAPHICS = [
+  ...['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--enable-unsafe-swiftshader'],
+  '--use-webgpu-adapter=swiftshader',
+];
+
 /** Starts the browser, without a window and without talking to the network of its own accord. */
-export function startBrowser(executablePath: string): Promise<Browser> {
+export function startBrowser(executablePath: string, more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath,
     args: [
       ...['--headless', '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking'],
       ...['--disable-component-update', '--disable-sync'],
+      ...more,
     ],
   });
 }
