@@ -1,6 +1,6 @@
 import type { kmeansGenerator } from 'ml-kmeans';
 import { assignNearest, inertiaOf, moveCentroids, settleCentroids, startLloyd } from './lloyd.js';
-import { DIMENSIONS, pointAt, pointRows } from './points.js';
+import { pointAt, pointRows } from './points.js';
 
 /** What k-means came to from one set of first centroids. */
 export interface KMeansRun {
@@ -15,7 +15,10 @@ export interface KMeansRun {
   readonly inertia: number;
 }
 
-/** Lloyd's k-means from given first centroids. `pause` is awaited after each iteration, and may throw to stop. */
+/**
+ * Lloyd's k-means from given first centroids, which have as many numbers as the points: three or more. `pause` is awaited after each
+ * iteration, and may throw to stop.
+ */
 export type KMeans = (
   points: Float64Array,
   starts: number[][],
@@ -31,7 +34,7 @@ const MANY = 32 * 32;
 
 /** K-means by ml-kmeans or, for many points, by loops of our own that give the same bits. */
 export const runKMeans: KMeans = (points, starts, maxIterations, pause) =>
-  (points.length < MANY * DIMENSIONS ? packagedKMeans : flatKMeans)(points, starts, maxIterations, pause);
+  (points.length < MANY * dimensionsOf(starts) ? packagedKMeans : flatKMeans)(points, starts, maxIterations, pause);
 
 /**
  * K-means by ml-kmeans, used within its limits: the points and starts must be finite (it takes NaN for converged), the
@@ -42,7 +45,7 @@ export const packagedKMeans: KMeans = async (points, starts, maxIterations, paus
   // Loaded here: an ES module alone, which `require` takes not before Node 20.19; and a page loads it when it clusters.
   const { kmeansGenerator: steps } = await import('ml-kmeans');
   const settings = { initialization: starts, maxIterations, tolerance: 0 };
-  const rows = pointRows(points);
+  const rows = pointRows(points, dimensionsOf(starts));
   let last: KMeansStep | undefined;
   for (const step of steps(rows, starts.length, settings)) {
     last = step;
@@ -72,7 +75,7 @@ export const flatKMeans: KMeans = async (points, starts, maxIterations, pause) =
     await pause();
   }
   settleCentroids(points, state);
-  const centroids = starts.map((_, at) => pointAt(state.centroids, at));
+  const centroids = starts.map((_, at) => pointAt(state.centroids, at, state.dimensions));
   // Stopped early, the labels still belong to the centroids before the last move.
   if (!converged) assignNearest(points, state);
   return {
@@ -83,3 +86,7 @@ export const flatKMeans: KMeans = async (points, starts, maxIterations, pause) =
     inertia: inertiaOf(points, state.labels, state.centroids),
   };
 };
+
+function dimensionsOf([first]: number[][]): number {
+  return (first as number[]).length;
+}

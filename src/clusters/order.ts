@@ -1,4 +1,5 @@
 import { assign } from './assignment.js';
+import { attentionsOf } from './matchTo.js';
 import { squaredDistance } from './starts.js';
 import type { ClusterCentroid } from './types.js';
 
@@ -8,6 +9,12 @@ export interface ClusterOrder {
   readonly order: number[];
   /** For each new number, the number of the earlier cluster it continues, or null; absent without an earlier one. */
   readonly matched?: (number | null)[];
+}
+
+/** Weights of equation 1: of the position, and of the attention of each map. */
+export interface Weights {
+  readonly alphas: readonly number[];
+  readonly lambda: number;
 }
 
 /** Top to bottom by the centroid, then left to right, then by attention. */
@@ -26,7 +33,7 @@ export function byPosition(centroids: readonly ClusterCentroid[]): number[] {
 export function continuing(
   centroids: readonly ClusterCentroid[],
   earlier: readonly ClusterCentroid[],
-  weights: { alpha: number; lambda: number },
+  weights: Weights,
 ): ClusterOrder {
   const pairs = pairUp(centroids, earlier, weights);
   const position = byPosition(centroids);
@@ -38,9 +45,13 @@ export function continuing(
 function pairUp(
   centroids: readonly ClusterCentroid[],
   earlier: readonly ClusterCentroid[],
-  { alpha, lambda }: { alpha: number; lambda: number },
+  { alphas, lambda }: Weights,
 ): Map<number, number> {
-  const point = ({ x, y, attention }: ClusterCentroid): number[] => [lambda * y, lambda * x, alpha * attention];
+  const point = (centroid: ClusterCentroid): number[] => [
+    lambda * centroid.y,
+    lambda * centroid.x,
+    ...attentionsOf(centroid).map((attention, map) => (alphas[map] as number) * attention),
+  ];
   const distances = (rows: readonly ClusterCentroid[], columns: readonly ClusterCentroid[]): number[][] =>
     rows.map((row) => columns.map((column) => Math.sqrt(squaredDistance(point(row), point(column)))));
   if (centroids.length <= earlier.length) {

@@ -18,10 +18,10 @@ export function withMethods(fields: PixelClustersFields): PixelClusters {
 /**
  * Turns a record, as `toJSON` or `JSON.parse` gives it, back into a clustering.
  *
- * @throws FacePerturbError `invalid-data` when the labels don't fit the size or the number of clusters.
+ * @throws FacePerturbError `invalid-data` when it is no record, or its labels don't fit the size or the number of clusters.
  */
 export function restoreClusters(record: PixelClustersRecord): PixelClusters {
-  const { labels, height, width, found, centroids } = record;
+  const { labels, height, width, found, centroids } = (record ?? {}) as PixelClustersRecord;
   const fits =
     Array.isArray(labels) &&
     labels.length === height * width &&

@@ -1,17 +1,19 @@
-import type { AttentionGrid } from './readAttention.js';
+import type { AttentionGrid } from './maps.js';
 import type { ClusterCentroid } from './types.js';
 
-/** Numbers of one point: row, column, attention. */
+/** Numbers of a point of one map: row, column, attention. Of more maps there is an attention each. */
 export const DIMENSIONS = 3;
 
-/** Every pixel as a point of equation 1, row by row, three numbers each. */
+/** Every pixel as a point of equation 1, row by row. */
 export interface PixelPoints {
-  /** (i, j, S_ij), each scaled to [0, 1]; 0 where there is no range. */
+  /** Numbers of one point: row, column, and the attention of each map. */
+  readonly dimensions: number;
+  /** (i, j, S_ij, …), each scaled to [0, 1]; 0 where there is no range. */
   readonly scaled: Float64Array;
-  /** (lambda * i, lambda * j, alpha * S_ij) of the scaled ones. */
+  /** (lambda * i, lambda * j, alpha * S_ij, …) of the scaled ones. */
   readonly points: Float64Array;
-  /** True when the attention is the same everywhere. */
-  readonly constant: boolean;
+  /** For each map: true when its attention is the same everywhere. */
+  readonly constant: readonly boolean[];
 }
 
 /**
@@ -20,35 +22,52 @@ export interface PixelPoints {
  * @param alpha - Weight of the attention.
  * @param lambda - Weight of the position.
  */
-export function pixelPoints({ values, height, width }: AttentionGrid, alpha: number, lambda: number): PixelPoints {
-  const attention = scaleToUnit(values);
-  const scaled = new Float64Array(values.length * DIMENSIONS);
-  const points = new Float64Array(values.length * DIMENSIONS);
+export function pixelPoints(grid: AttentionGrid, alpha: number, lambda: number): PixelPoints {
+  return pointsOfMaps([grid], [alpha], lambda);
+}
+
+/**
+ * The same for several maps of one size: the attention of each is a number of its own.
+ *
+ * @param alphas - A weight for each map.
+ */
+export function pointsOfMaps(maps: readonly AttentionGrid[], alphas: readonly number[], lambda: number): PixelPoints {
+  const [{ height, width }] = maps as [AttentionGrid];
+  const dimensions = DIMENSIONS - 1 + maps.length;
+  const scaled = new Float64Array(height * width * dimensions);
+  const points = new Float64Array(scaled.length);
   let to = 0;
   for (let row = 0; row < height; row++) {
     const i = share(row, height);
-    for (let column = 0; column < width; column++, to += DIMENSIONS) {
+    for (let column = 0; column < width; column++, to += dimensions) {
       const j = share(column, width);
-      const s = attention[row * width + column] as number;
       scaled[to] = i;
       scaled[to + 1] = j;
-      scaled[to + 2] = s;
       points[to] = lambda * i;
       points[to + 1] = lambda * j;
-      points[to + 2] = alpha * s;
     }
   }
-  return { scaled, points, constant: attention.every((value) => value === 0) };
+  const constant = maps.map(({ values }, map) => {
+    const attention = scaleToUnit(values);
+    const alpha = alphas[map] as number;
+    for (let at = 0, place = 2 + map; at < attention.length; at++, place += dimensions) {
+      const s = attention[at] as number;
+      scaled[place] = s;
+      points[place] = alpha * s;
+    }
+    return attention.every((value) => value === 0);
+  });
+  return { dimensions, scaled, points, constant };
 }
 
-/** The points as arrays of three numbers each. */
-export function pointRows(points: Float64Array): number[][] {
-  return Array.from({ length: points.length / DIMENSIONS }, (_, at) => pointAt(points, at));
+/** The points as arrays of numbers. */
+export function pointRows(points: Float64Array, dimensions = DIMENSIONS): number[][] {
+  return Array.from({ length: points.length / dimensions }, (_, at) => pointAt(points, at, dimensions));
 }
 
 /** One point. */
-export function pointAt(points: Float64Array, at: number): number[] {
-  return Array.from(points.subarray(at * DIMENSIONS, (at + 1) * DIMENSIONS));
+export function pointAt(points: Float64Array, at: number, dimensions = DIMENSIONS): number[] {
+  return Array.from(points.subarray(at * dimensions, (at + 1) * dimensions));
 }
 
 /**
@@ -56,29 +75,36 @@ export function pointAt(points: Float64Array, at: number): number[] {
  *
  * @param labels - Cluster of each point.
  */
-export function centroidsOf(scaled: Float64Array, labels: Uint8Array): Map<number, ClusterCentroid> {
-  const sums = new Float64Array(256 * DIMENSIONS);
+export function centroidsOf({ scaled, dimensions }: PixelPoints, labels: Uint8Array): Map<number, ClusterCentroid> {
+  const sums = new Float64Array(256 * dimensions);
   const sizes = new Uint32Array(256);
-  labels.forEach((label, at) => {
+  for (let at = 0, from = 0; at < labels.length; at++, from += dimensions) {
+    const label = labels[at] as number;
     sizes[label] = (sizes[label] as number) + 1;
-    for (let axis = 0; axis < DIMENSIONS; axis++) {
-      const to = label * DIMENSIONS + axis;
-      sums[to] = (sums[to] as number) + (scaled[at * DIMENSIONS + axis] as number);
+    for (let axis = 0, to = label * dimensions; axis < dimensions; axis++, to++) {
+      sums[to] = (sums[to] as number) + (scaled[from + axis] as number);
     }
-  });
+  }
   const centroids = new Map<number, ClusterCentroid>();
   sizes.forEach((size, label) => {
-    const [y, x, attention] = pointAt(sums, label).map((sum) => sum / size) as [number, number, number];
-    if (size > 0) centroids.set(label, { x, y, attention });
+    if (size === 0) return;
+    const means = pointAt(sums, label, dimensions).map((sum) => sum / size);
+    centroids.set(label, centroidAt(means));
   });
   return centroids;
+}
+
+function centroidAt([y, x, ...attentions]: number[]): ClusterCentroid {
+  const place = { x: x as number, y: y as number };
+  if (attentions.length === 1) return { ...place, attention: attentions[0] as number };
+  return { ...place, attention: attentions.reduce((sum, each) => sum + each) / attentions.length, attentions };
 }
 
 function share(index: number, length: number): number {
   return length > 1 ? index / (length - 1) : 0;
 }
 
-/** Min-max scaling; halves keep the range finite for any float64. */
+/** Min-max scaling; halves keep the range finite where float64 would run over. */
 function scaleToUnit(values: Float64Array): Float64Array {
   let [low, high] = [Infinity, -Infinity];
   for (const value of values) {
@@ -86,6 +112,7 @@ function scaleToUnit(values: Float64Array): Float64Array {
     if (value > high) high = value;
   }
   if (high === low) return new Float64Array(values.length);
-  const range = high / 2 - low / 2;
-  return values.map((value) => (value / 2 - low / 2) / range);
+  const factor = Number.isFinite(high - low) ? 1 : 0.5;
+  const range = high * factor - low * factor;
+  return values.map((value) => (value * factor - low * factor) / range);
 }

@@ -2,75 +2,90 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { FacePerturbError, show } from '../support/errors.js';
 import type { AttentionSource } from './types.js';
 
-/** One attention map in plain numbers, all finite, of at least one pixel. */
-export interface AttentionGrid {
-  readonly values: Float64Array;
+/** Attention of some images in plain numbers, all finite: at least one image of at least one pixel. */
+export interface AttentionImages {
+  /** Image after image, row by row. */
+  readonly values: ArrayLike<number>;
+  readonly count: number;
   readonly height: number;
   readonly width: number;
+  /** For each image: true when it has nothing to show. */
+  readonly degenerate: readonly boolean[];
 }
 
-const WHAT = 'clusterPixels: attention';
+type Read = Omit<AttentionImages, 'degenerate'>;
 
 /**
- * Reads any kind of attention into one map: several images give their mean.
+ * Reads any kind of attention.
  *
+ * @param what - Names it in messages: "clusterPixels: attention".
  * @throws FacePerturbError `invalid-argument` for something else or a disposed tensor, `invalid-shape` for a wrong or
  *   empty shape, `invalid-data` for a value that is not finite.
  */
-export async function readAttention(source: AttentionSource): Promise<AttentionGrid> {
-  const inner: unknown = (source as { values?: unknown } | null | undefined)?.values;
-  const tensor = [source, inner].find(isTensor);
-  const grid = tensor ? await readTensor(tensor) : readPlain(source);
-  const bad = grid.values.findIndex((value) => !Number.isFinite(value));
-  if (bad < 0) return grid;
-  throw new FacePerturbError(WHAT, {
-    code: 'invalid-data',
-    expected: 'finite numbers',
-    received: `${grid.values[bad]} at row ${Math.floor(bad / grid.width)}, column ${bad % grid.width}`,
-  });
+export async function readAttention(what: string, source: AttentionSource): Promise<AttentionImages> {
+  const { values, degenerate } = (source ?? {}) as { values?: unknown; degenerate?: unknown };
+  const tensor = [source, values].find(isTensor);
+  const read = tensor ? await readTensor(what, tensor) : readPlain(what, source);
+  checkFinite(what, read);
+  const flags: readonly unknown[] = Array.isArray(degenerate) ? degenerate : [];
+  const images = Array.from({ length: read.count }, (_, at) => flags[at] === true || isConstant(read, at));
+  return { ...read, degenerate: images };
 }
 
-async function readTensor(tensor: Tensor): Promise<AttentionGrid> {
+async function readTensor(what: string, tensor: Tensor): Promise<Read> {
   if (tensor.isDisposed) {
-    throw new FacePerturbError(WHAT, {
+    throw new FacePerturbError(what, {
       code: 'invalid-argument',
       expected: 'a tensor that holds its values',
       received: 'a disposed tensor',
       fix: 'Cluster the map before you dispose it.',
     });
   }
-  const { shape } = tensor;
+  const { shape, dtype } = tensor;
+  if (dtype === 'string' || dtype === 'complex64') {
+    throw new FacePerturbError(what, { code: 'invalid-argument', expected: 'a tensor of numbers', received: dtype });
+  }
   const [height = 0, width = 0] = shape.slice(-2);
   if ((shape.length !== 2 && shape.length !== 3) || tensor.size === 0) {
-    throw wrongShape('a tensor [height, width] or [batch, height, width] with at least one pixel', shape);
+    throw wrongShape(what, 'a tensor [height, width] or [batch, height, width] with at least one pixel', shape);
   }
-  return { values: meanOverBatch(await tensor.data(), height * width), height, width };
+  return { values: await tensor.data(), count: tensor.size / (height * width), height, width };
 }
 
-function meanOverBatch(values: ArrayLike<number>, pixels: number): Float64Array {
-  const batch = values.length / pixels;
-  const mean = new Float64Array(pixels);
-  for (let at = 0; at < values.length; at++) {
-    const pixel = at % pixels;
-    mean[pixel] = (mean[pixel] as number) + (values[at] as number) / batch;
-  }
-  return mean;
-}
-
-function readPlain(source: unknown): AttentionGrid {
-  const { values, height, width } = (source ?? {}) as { values?: unknown; height?: unknown; width?: unknown };
+function readPlain(what: string, source: unknown): Read {
+  const { values, height, width, images = 1 } = (source ?? {}) as Record<string, unknown>;
   if (!isNumbers(values)) {
-    throw new FacePerturbError(WHAT, {
+    throw new FacePerturbError(what, {
       code: 'invalid-argument',
       expected: 'an AttentionMap, a tensor [height, width] or [batch, height, width], or { values, height, width }',
       received: show(source),
     });
   }
-  const fits = isSize(height) && isSize(width) && values.length === height * width;
-  if (!fits) {
-    throw wrongShape('as many values as height * width, at least one', [show(height), show(width)], values.length);
+  const fits =
+    isSize(height) && isSize(width) && isSize(images) && values.length === (images as number) * height * width;
+  if (fits) return { values: Float64Array.from(values), count: images, height, width };
+  const shape = [...(images === 1 ? [] : [images]), height, width].map(show);
+  const wanted = images === 1 ? 'height * width' : 'images * height * width';
+  throw wrongShape(what, `as many values as ${wanted}, at least one`, shape, values.length);
+}
+
+function checkFinite(what: string, { values, count, height, width }: Read): void {
+  for (let at = 0; at < values.length; at++) {
+    if (Number.isFinite(values[at])) continue;
+    const pixel = at % (height * width);
+    const image = count > 1 ? ` of image ${Math.floor(at / (height * width))}` : '';
+    throw new FacePerturbError(what, {
+      code: 'invalid-data',
+      expected: 'finite numbers',
+      received: `${values[at]} at row ${Math.floor(pixel / width)}, column ${pixel % width}${image}`,
+    });
   }
-  return { values: Float64Array.from(values), height, width };
+}
+
+function isConstant({ values, height, width }: Read, image: number): boolean {
+  const first = image * height * width;
+  for (let at = first + 1; at < first + height * width; at++) if (values[at] !== values[first]) return false;
+  return true;
 }
 
 function isTensor(value: unknown): value is Tensor {
@@ -79,16 +94,17 @@ function isTensor(value: unknown): value is Tensor {
 }
 
 function isNumbers(value: unknown): value is ArrayLike<number> {
-  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+  if (!Array.isArray(value) && (!ArrayBuffer.isView(value) || value instanceof DataView)) return false;
+  return typeof (value as ArrayLike<unknown>)[0] !== 'bigint';
 }
 
 function isSize(value: unknown): value is number {
   return Number.isInteger(value) && (value as number) > 0;
 }
 
-function wrongShape(expected: string, shape: readonly unknown[], count?: number): FacePerturbError {
+function wrongShape(what: string, expected: string, shape: readonly unknown[], count?: number): FacePerturbError {
   const values = count === undefined ? '' : ` with ${count} values`;
-  return new FacePerturbError(WHAT, {
+  return new FacePerturbError(what, {
     code: 'invalid-shape',
     expected,
     received: `shape [${shape.join(', ')}]${values}`,

@@ -4,16 +4,24 @@ import type { Region } from '../regions/region.js';
 /**
  * Attention to be clustered: an `AttentionMap`, a tensor [H,W] or [B,H,W], or plain numbers, row by row.
  *
- * A map of several images counts with its mean over the images (one clustering for a data set, as in the paper).
+ * Of several images the mean counts (one clustering for a data set, as in the paper) in all but `clusterPixelsBy`, which takes the mean
+ * of each group, and `clusterEachImage`. Degenerate images are left out of means: those that an `AttentionMap` calls so, and those with the
+ * same attention everywhere.
  */
-export type AttentionSource = { values: Tensor3D } | Tensor2D | Tensor3D | PlainAttention;
+export type AttentionSource =
+  { values: Tensor3D; degenerate?: readonly boolean[] } | Tensor2D | Tensor3D | PlainAttention;
 
-/** One attention map as plain numbers. */
+/** Attention as plain numbers. */
 export interface PlainAttention {
-  /** H*W numbers, row by row, of any range. */
+  /** H*W numbers, row by row, of any range; of several images one after the other. */
   values: ArrayLike<number>;
   height: number;
   width: number;
+  /**
+   * How many images these are.
+   * @default 1
+   */
+  images?: number;
 }
 
 /** Centre of a cluster in the coordinates of equation 1 before they are weighted, each in [0, 1]. */
@@ -22,8 +30,20 @@ export interface ClusterCentroid {
   x: number;
   /** Top edge 0, bottom edge 1. */
   y: number;
-  /** Attention, scaled so that the map's smallest value is 0 and its largest is 1. */
+  /** Attention, scaled so that the map's smallest value is 0 and its largest is 1; of several maps the mean of `attentions`. */
   attention: number;
+  /** Of several maps, the attention in each, scaled likewise. */
+  attentions?: number[];
+}
+
+/** What one of the attention maps was made of. */
+export interface MapFacts {
+  /** Images it holds, degenerate ones too. */
+  images: number;
+  /** Images without anything to show, which were left out of the mean. */
+  degenerate: number;
+  /** True when the mean is the same everywhere, so that the map had no say. */
+  constant: boolean;
 }
 
 /** What {@link PixelClusters} is made of, as plain JSON-able data. */
@@ -41,10 +61,11 @@ export interface PixelClustersRecord {
   converged: boolean;
   inertia: number;
   degenerate: boolean;
-  alpha: number;
+  alpha: number | number[];
   lambda: number;
   seed: number | string;
   matched?: (number | null)[];
+  maps?: MapFacts[];
 }
 
 /** The pixels of a map in groups. Cluster numbers run from 0 to `found - 1`, and none is empty. */
@@ -65,10 +86,14 @@ export interface PixelClusters extends Omit<PixelClustersRecord, 'labels'> {
   readonly converged: boolean;
   /** Sum of the squared weighted distances (equation 1) of the pixels to their centroids. */
   readonly inertia: number;
-  /** True when the attention is the same everywhere, so that position alone made the clusters. */
+  /** True when the attention of every map is the same everywhere, so that position alone made the clusters. */
   readonly degenerate: boolean;
+  /** Weight of the attention; of several maps a weight each. */
+  readonly alpha: number | number[];
   /** With `matchTo`: for each cluster, the number of the earlier cluster it continues, or null. */
   readonly matched?: (number | null)[];
+  /** What each attention map was made of; records of earlier versions lack it. */
+  readonly maps?: MapFacts[];
   /**
    * The pixels of one cluster as a region, for `maskRegion`.
    *

@@ -4,29 +4,9 @@ import fc from 'fast-check';
 import { clusterPixels } from '../../src/clusters/clusterPixels.js';
 import { restoreClusters } from '../../src/clusters/pixelClusters.js';
 import type { PixelClustersRecord, PlainAttention } from '../../src/clusters/types.js';
-import { FacePerturbError } from '../../src/support/errors.js';
 import { createRandom } from '../../src/support/random.js';
 import { onEachBackend } from '../support/backends.js';
-
-function plain(height: number, width: number, value: (row: number, column: number) => number): PlainAttention {
-  const values = Array.from({ length: height * width }, (_, at) => value(Math.floor(at / width), at % width));
-  return { values, height, width };
-}
-
-/** Three spots far apart, with a flat remainder. */
-const spots = plain(24, 24, (row, column) => {
-  const spot = (y: number, x: number): number => Math.exp(-((row - y) ** 2 + (column - x) ** 2) / 12);
-  return spot(6, 5) + spot(7, 18) + spot(18, 12);
-});
-
-async function failure(work: Promise<unknown>): Promise<FacePerturbError> {
-  const error = await work.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(FacePerturbError);
-  return error as FacePerturbError;
-}
+import { failure, plain, spots } from './exampleMaps.js';
 
 describe('clusterPixels', () => {
   it('groups a map by attention alone when the position has no weight', async () => {
