@@ -1,4 +1,3 @@
-import { BINARIES } from './binaries.generated.js';
 import type { WasmBackend } from './backend.js';
 import { memoryOf } from './backend.js';
 
@@ -35,14 +34,30 @@ export interface Companion {
 
 const companions = new WeakMap<WasmBackend, Companion>();
 
+/** Bytes of instructions. */
+const SPLAT_ZERO = [0x41, 0, 0xfd, 0x0f];
+const ADD_LANES = [0xfd, 0xe4, 0x01];
+const RELAXED_MADD = [0xfd, 0x85, 0x02];
+
 /** Whether this engine can run the companion module at all (fixed-width SIMD). */
 export function hasSimd(): boolean {
-  return typeof WebAssembly === 'object' && WebAssembly.validate(decode(BINARIES.simd));
+  return accepts([...SPLAT_ZERO, ...SPLAT_ZERO, ...ADD_LANES]);
 }
 
 /** Whether this engine multiplies and adds in one rounding (relaxed SIMD: Node 24, current Chromium). */
 export function hasRelaxedSimd(): boolean {
-  return typeof WebAssembly === 'object' && WebAssembly.validate(decode(BINARIES.relaxed));
+  return accepts([...SPLAT_ZERO, ...SPLAT_ZERO, ...SPLAT_ZERO, ...RELAXED_MADD]);
+}
+
+/** Whether a module with one function of these instructions, which leave a vector, is valid: the module itself is loaded when it is needed. */
+function accepts(instructions: readonly number[]): boolean {
+  const body = [0, ...instructions, 0x0b];
+  const code = [1, body.length, ...body];
+  const header = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+  const giveVector = [1, 5, 1, 0x60, 0, 1, 0x7b];
+  const oneFunction = [3, 2, 1, 0];
+  const bytes = Uint8Array.from([...header, ...giveVector, ...oneFunction, 10, code.length, ...code]);
+  return typeof WebAssembly === 'object' && WebAssembly.validate(bytes);
 }
 
 /** Instantiates the companion module on a backend's memory, once for each backend. */
@@ -51,6 +66,7 @@ export async function loadCompanion(backend: WasmBackend): Promise<Companion> {
   if (known) return known;
   const memory = memoryOf(backend);
   const shared = typeof SharedArrayBuffer === 'function' && memory.buffer instanceof SharedArrayBuffer;
+  const { BINARIES } = await import('./binaries.generated.js');
   const bytes = hasRelaxedSimd()
     ? decode(shared ? BINARIES.relaxedShared : BINARIES.relaxed)
     : decode(shared ? BINARIES.simdShared : BINARIES.simd);
