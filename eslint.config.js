@@ -12,6 +12,7 @@ const rooms = {
   attention: ['support', 'regions', 'perturb'],
   measures: ['support', 'regions', 'perturb', 'attention'],
   clusters: ['support', 'regions'],
+  pictures: ['support', 'regions', 'perturb', 'attention', 'clusters'],
   wasm: ['support'],
   backends: ['support', 'wasm'],
   landmarks: ['support', 'regions'],
@@ -25,6 +26,7 @@ const rooms = {
     'attention',
     'measures',
     'clusters',
+    'pictures',
     'data',
     'landmarks',
     'models',
@@ -66,7 +68,7 @@ const roomRules = Object.entries(rooms).flatMap(([room, allowed]) =>
 );
 
 export default tseslint.config(
-  { ignores: ['dist/', 'out/', 'runs/', 'docs/api/', 'kernels/', 'src/wasm/binaries.generated.ts', 'node_modules/'] },
+  { ignores: ['dist/', 'out/', 'runs/', 'kernels/', 'src/wasm/binaries.generated.ts', 'node_modules/'] },
   ...tseslint.configs.recommended,
   {
     plugins: { 'import-x': importX },

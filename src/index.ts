@@ -13,4 +13,5 @@ export * from './perturb/index.js';
 export * from './attention/index.js';
 export * from './measures/index.js';
 export * from './clusters/index.js';
+export * from './pictures/index.js';
 export * from './training/index.js';

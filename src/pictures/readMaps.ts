@@ -1,0 +1,115 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { readAttention } from '../clusters/readAttention.js';
+import type { AttentionSource } from '../clusters/types.js';
+import { FacePerturbError } from '../support/errors.js';
+
+/** Attention as it came, in plain numbers. */
+export interface MapNumbers {
+  /** Image after image, row by row. */
+  readonly values: ArrayLike<number>;
+  readonly count: number;
+  readonly height: number;
+  readonly width: number;
+  /** Whether zero is the middle. */
+  readonly signed: boolean;
+  /** Whether each image's numbers were scaled to [0, 1] before. */
+  readonly scaled: boolean;
+  /** For each image, why it has nothing to show, or undefined. */
+  readonly notes: readonly (string | undefined)[];
+}
+
+/** The parts of an `AttentionMap` that count here. */
+interface WholeMap {
+  values: Tensor;
+  raw: Tensor;
+  degenerate: readonly boolean[];
+  notes: readonly (string | undefined)[];
+}
+
+const NOTHING = 'there is nothing to show';
+const CONSTANT = 'the map is the same everywhere';
+
+/**
+ * Reads maps of any kind: signed ones from an `AttentionMap`'s raw values, unsigned ones from its scaled values.
+ *
+ * @param signed - Undefined: as the map itself says.
+ * @throws FacePerturbError `invalid-argument`, `invalid-shape` and `invalid-data` for what is no attention, `invalid-option` for
+ *   an unsigned picture of values that are around 0.5.
+ */
+export async function readMaps(
+  what: string,
+  source: AttentionSource,
+  signed: boolean | undefined,
+): Promise<MapNumbers> {
+  checkHeld(what, source);
+  return isWholeMap(source) ? readWhole(what, source, signed) : readOther(what, source, signed ?? false);
+}
+
+async function readWhole(what: string, map: WholeMap, wanted: boolean | undefined): Promise<MapNumbers> {
+  const [values, raw] = [await map.values.data<'float32'>(), await map.raw.data<'float32'>()];
+  const [count = 0, height = 0, width = 0] = map.values.shape;
+  const middle = isAroundMiddle(values, raw, map.degenerate, count);
+  if (middle && wanted === false) {
+    throw new FacePerturbError(`${what}: signed`, {
+      code: 'invalid-option',
+      expected: 'true, or nothing, for a map made with { signed: true }, whose values have 0.5 for zero',
+      received: 'false',
+    });
+  }
+  const signed = wanted ?? middle;
+  const notes = Array.from({ length: count }, (_, at) => (map.degenerate[at] ? (map.notes[at] ?? NOTHING) : undefined));
+  const numbers = Float32Array.from(signed ? raw : values);
+  // The raw values of an image without a map may be anything, NaN too.
+  notes.forEach((note, at) => note && numbers.fill(0, at * height * width, (at + 1) * height * width));
+  const read = await readAttention(what, { values: numbers, height, width, images: count });
+  return { ...read, signed, scaled: !signed, notes };
+}
+
+async function readOther(what: string, source: AttentionSource, signed: boolean): Promise<MapNumbers> {
+  const read = await readAttention(what, source);
+  const { degenerate: flags } = source as { degenerate?: readonly boolean[] };
+  const notes = read.degenerate.map((degenerate, at) => {
+    if (flags?.[at] === true) return NOTHING;
+    // The same push everywhere is something to show, but no push is not.
+    return degenerate && (!signed || isZero(read, at)) ? CONSTANT : undefined;
+  });
+  return { ...read, signed, scaled: false, notes };
+}
+
+function isZero({ values, height, width }: Pick<MapNumbers, 'values' | 'height' | 'width'>, image: number): boolean {
+  return values[image * height * width] === 0;
+}
+
+/** Whether the values are 0.5 + raw / (2 max |raw|), as `attentionMap` makes them with `signed`; judged by the first image with a map. */
+function isAroundMiddle(
+  values: Float32Array,
+  raw: Float32Array,
+  degenerate: readonly boolean[],
+  count: number,
+): boolean {
+  const image = degenerate.indexOf(false);
+  if (image < 0 || image >= count) return false;
+  const pixels = values.length / count;
+  const [shown, numbers] = [values, raw].map((all) => all.subarray(image * pixels, (image + 1) * pixels)) as [
+    Float32Array,
+    Float32Array,
+  ];
+  const most = numbers.reduce((sum, value) => Math.max(sum, Math.abs(value)), 0);
+  return shown.every((value, at) => Math.abs(value - 0.5 - (numbers[at] as number) / (2 * most)) < 1e-4);
+}
+
+function isWholeMap(source: unknown): source is WholeMap {
+  const { values, raw, degenerate } = (source ?? {}) as Partial<WholeMap>;
+  return [values, raw].every((part) => typeof part?.data === 'function') && Array.isArray(degenerate);
+}
+
+function checkHeld(what: string, source: unknown): void {
+  const parts = [source, (source as { values?: unknown } | null)?.values, (source as { raw?: unknown } | null)?.raw];
+  if (!parts.some((part) => (part as Partial<Tensor> | null | undefined)?.isDisposed === true)) return;
+  throw new FacePerturbError(what, {
+    code: 'invalid-argument',
+    expected: 'a map that holds its values',
+    received: 'a disposed one',
+    fix: 'Make the picture before you dispose the map.',
+  });
+}
