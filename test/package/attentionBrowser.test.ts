@@ -54,7 +54,7 @@ describe('attention maps in a browser', () => {
       computed[backend] = (await page.evaluate(`window.run('${backend}')`)) as Computed;
       await page.close();
     }
-  });
+  }, 300_000);
   afterAll(() => stop?.());
 
   it.each(['webgl', 'webgpu'] as const)("%s gives every method's maps as cpu does", (backend) => {

@@ -23,6 +23,16 @@ interface PageResult {
   large: Refusal;
 }
 
+/** What a page read of a frame of test/fixtures/data/clip.webm; colours are red, green, blue. */
+interface PlayedFrame {
+  playing: boolean;
+  mediaTime: number;
+  shape: number[];
+  left: number[];
+  right: number[];
+  bar: number[];
+}
+
 const program = findBrowser();
 if (!program && process.env.CI) throw new Error(NO_BROWSER);
 
@@ -34,6 +44,10 @@ async function site(): Promise<string> {
     ...{ entryPoints: [page], outdir: join(consumer.folder, 'site'), absWorkingDir: consumer.folder },
     ...{ bundle: true, splitting: true, format: 'esm', platform: 'browser', target: 'es2022', logLevel: 'error' },
   });
+  cpSync(
+    fileURLToPath(new URL('../fixtures/data/clip.webm', import.meta.url)),
+    join(consumer.folder, 'site/clip.webm'),
+  );
   const script = '<script type="module" src="./pictures.js"></script>';
   consumer.write('site/index.html', `<!doctype html><title>pictures</title><body>${script}</body>`);
   return join(consumer.folder, 'site');
@@ -41,6 +55,7 @@ async function site(): Promise<string> {
 
 describe('pictures in a browser', () => {
   let result: PageResult;
+  let frames: PlayedFrame[] = [];
   let complaints: string[] = [];
   let stop: (() => Promise<void>) | undefined;
 
@@ -58,6 +73,7 @@ describe('pictures in a browser', () => {
     const watched = await open(browser, `${server.address}/index.html`);
     ({ complaints } = watched);
     result = (await watched.page.evaluate('window.run()')) as PageResult;
+    frames = (await watched.page.evaluate('window.playVideo()')) as PlayedFrame[];
   });
   afterAll(() => stop?.());
 
@@ -71,6 +87,21 @@ describe('pictures in a browser', () => {
       expect(complaints).toEqual([]);
     },
   );
+
+  it("takes a playing video's frame as it is at that moment", () => {
+    const expectColour = (colour: number[], expected: number[]) =>
+      colour.forEach((value, at) => expect(Math.abs(value - (expected[at] as number))).toBeLessThan(0.05));
+    expect(frames).toHaveLength(2);
+    for (const { playing, mediaTime, shape, left, right, bar } of frames) {
+      expect([playing, shape]).toEqual([true, [1, 48, 64, 3]]);
+      expectColour(left, [200 / 255, 0, 0]);
+      expectColour(right, [0, 0, 200 / 255]);
+      // Ten frames a second; the bar tells which of twenty this is.
+      expectColour(bar, new Array<number>(3).fill(Math.round(mediaTime * 10) / 19));
+    }
+    const [first, second] = frames as [PlayedFrame, PlayedFrame];
+    expect(second.mediaTime).not.toBe(first.mediaTime);
+  });
 
   it('says what is wrong with what is closed, not loaded, too large or no picture', () => {
     expect(result.closed).toHaveLength(2);

@@ -3,6 +3,8 @@ import {
   ATTENTION_METHODS,
   attentionMap,
   facialRegion,
+  integratedGradients,
+  occlusion,
   regionOcclusion,
   rise,
   smoothGrad,
@@ -23,10 +25,13 @@ window.run = async (backend) => {
   const faces = syntheticFaces({ count: 2, size: 24, seed: 3 });
   const images = tf.tidy(() => tf.div(tf.tensor4d(Float32Array.from(faces.pixels), [2, 24, 24, 1]), 255));
   const model = slimNetwork({ inputSize: 24, widths: [4, 6], gate: 'input', seed: 2 });
+  // Few passes each: graphics computed in software are slow.
   const methods = {
     ...ATTENTION_METHODS,
-    smoothGrad: smoothGrad({ samples: 3 }),
-    rise: rise({ masks: 30 }),
+    smoothGrad: smoothGrad({ samples: 2 }),
+    integratedGradients: integratedGradients({ steps: 4 }),
+    occlusion: occlusion({ window: 8, stride: 8 }),
+    rise: rise({ masks: 12 }),
     regionOcclusion: regionOcclusion({
       regions: { mouth: facialRegion('mouth'), eyes: facialRegion('leftEye') },
       landmarks: faces.landmarks,

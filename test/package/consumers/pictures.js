@@ -33,6 +33,43 @@ const refusal = (act) => {
   }
 };
 
+/** The mean colour of a part of the first picture of a batch. */
+function meanColour(values, width, { left, top, side }) {
+  const sums = [0, 0, 0];
+  for (let y = top; y < top + side; y++)
+    for (let x = left; x < left + side; x++)
+      for (let at = 0; at < 3; at++) sums[at] += values[(y * width + x) * 3 + at];
+  return sums.map((sum) => sum / side ** 2);
+}
+
+/** Frames taken from a video while it plays, the first from this second on, with what its clock says. */
+function playedFrame(video, second) {
+  return new Promise((resolve) => {
+    const look = (_, { mediaTime }) => {
+      if (mediaTime < second) return video.requestVideoFrameCallback(look);
+      const image = fromPixels(video);
+      const values = image.dataSync();
+      image.dispose();
+      const colours = { left: { left: 8, top: 8 }, right: { left: 40, top: 8 }, bar: { left: 28, top: 36 } };
+      const means = Object.entries(colours).map(([name, place]) => [
+        name,
+        meanColour(values, 64, { ...place, side: 8 }),
+      ]);
+      resolve({ playing: !video.paused, mediaTime, shape: image.shape, ...Object.fromEntries(means) });
+    };
+    video.requestVideoFrameCallback(look);
+  });
+}
+
+window.playVideo = async () => {
+  await useBackend('cpu', { module: () => import('@tensorflow/tfjs-backend-cpu') });
+  const clip = await (await fetch('./clip.webm')).blob();
+  const video = Object.assign(document.createElement('video'), { muted: true, loop: true });
+  video.src = URL.createObjectURL(new Blob([clip], { type: 'video/webm' }));
+  await video.play();
+  return [await playedFrame(video, 0.3), await playedFrame(video, 1.2)];
+};
+
 window.run = async () => {
   await useBackend('cpu', { module: () => import('@tensorflow/tfjs-backend-cpu') });
   const all = await sources();
