@@ -1,0 +1,65 @@
+/**
+ * Which attention method tells the truth? Draws faces on which one area alone carries the emotion, trains networks on them, and counts how
+ * often each method's map has its largest share there; and on networks not trained, where it should not.
+ *
+ *   npm run attention-truth -- --seeds 2
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { useBackend } from '../../src/backends/useBackend.js';
+import { writeJson, writeWhole } from '../reproduce/files.js';
+import { measureTruth } from './measure.js';
+import type { TruthRow } from './measure.js';
+import { truthTable } from './table.js';
+import { TRUTH_TASKS } from './tasks.js';
+
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '1' },
+    size: { type: 'string', default: '48' },
+    train: { type: 'string', default: '2000' },
+    test: { type: 'string', default: '100' },
+    epochs: { type: 'string', default: '10' },
+    difficulty: { type: 'string', default: '0.1' },
+    carriers: { type: 'string', default: TRUTH_TASKS.map(({ carrier }) => carrier).join(',') },
+    out: { type: 'string', default: 'runs/attention-truth' },
+    docs: { type: 'boolean', default: false },
+  },
+});
+
+const [size, train, test, epochs] = [values.size, values.train, values.test, values.epochs].map(Number) as [
+  number,
+  number,
+  number,
+  number,
+];
+const settings = { size, train, test, epochs, difficulty: Number(values.difficulty) };
+const wanted = values.carriers.split(',');
+
+await useBackend('wasm');
+const rows: TruthRow[] = [];
+const accuracies: Record<string, number> = {};
+for (const task of TRUTH_TASKS.filter(({ carrier }) => wanted.includes(carrier))) {
+  for (let seed = 1; seed <= Number(values.seeds); seed++) {
+    const found = await measureTruth(task, seed, settings, (line) => console.error(line));
+    rows.push(...found.rows);
+    accuracies[`${task.carrier}-seed${seed}`] = found.accuracy;
+    await writeJson(join(values.out, 'results.json'), { settings, accuracies, rows });
+  }
+}
+
+const table = truthTable(rows);
+console.log(table);
+if (values.docs) {
+  const page = 'docs/attention.md';
+  const [begin, end] = ['<!-- truth -->', '<!-- /truth -->'];
+  const text = await readFile(page, 'utf8');
+  const right = Object.values(accuracies).map((accuracy) => `${(100 * accuracy).toFixed(0)} %`);
+  const counts = new Map(rows.map(({ carrier, seed, faces }) => [`${carrier} ${seed}`, faces]));
+  const faces = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  const told = `${counts.size} networks, ${faces} faces that they get right; accuracies on ${test} test faces each: ${right.join(', ')}.`;
+  const made = `Written by \`npm run attention-truth -- --seeds ${values.seeds} --docs\`.`;
+  const block = `${begin}\n\n${table}\n\n${told} ${made}\n\n${end}`;
+  await writeWhole(page, text.slice(0, text.indexOf(begin)) + block + text.slice(text.indexOf(end) + end.length));
+}
