@@ -11,3 +11,4 @@ export { writeDataset, type WriteDatasetOptions } from './writeDataset.js';
 export type { ImagePixels } from '../data/pictures/image.js';
 export { cachedLandmarks } from './landmarks/cachedLandmarks.js';
 export { nodeFaceLandmarker, type NodeFaceLandmarkerOptions } from './landmarks/nodeFaceLandmarker.js';
+export { loadTfjsModel, type GraphModelPort, type LoadedGraphModel } from './loadTfjsModel.js';
