@@ -61,10 +61,10 @@ function addTitle({ marks }: Pen, text: string): void {
   marks.push(mark.replace(/>(?=[^<]*<\/text>$)/, `><title>${escapeText(text)}</title>`));
 }
 
-/** Draws an embedded picture, with words for those who cannot see it. */
+/** Draws an embedded picture on whole pixels, so that its edges are sharp, with words for those who cannot see it. */
 export function drawPicture(pen: Pen, { address, left, top, width, height, title, blocky }: PictureMark): void {
   const looks = blocky ? ' style="image-rendering:pixelated"' : '';
-  const place = `x="${round(left)}" y="${round(top)}" width="${round(width)}" height="${round(height)}"`;
+  const place = `x="${Math.round(left)}" y="${Math.round(top)}" width="${Math.round(width)}" height="${Math.round(height)}"`;
   pen.marks.push(
     `<image ${place} preserveAspectRatio="none"${looks} href="${address}">${title === undefined ? '' : `<title>${escapeText(title)}</title>`}</image>`,
   );

@@ -38,20 +38,27 @@ export function textWidth(text: string, fontSize: number, bold = false): number 
 }
 
 function letterWidth(letter: string): number {
+  const known = KNOWN.get(letter);
+  if (known !== undefined) return known;
   const code = letter.codePointAt(0) as number;
+  if (code < 0x80) return 0.66;
   // Marks over letters, joiners and variants take no room.
   if (/\p{Mark}|[\u200b-\u200f\ufe00-\ufe0f]/u.test(letter)) return 0;
   // Hangul, Han, kana, full-width forms and pictures fill a square and more.
   if (code >= 0x1100) return code >= 0x2e80 || code < 0x1200 ? 1.3 : 0.9;
-  return KNOWN.get(letter) ?? (code < 0x80 ? 0.66 : 0.8);
+  return 0.8;
 }
 
 /** A text cut to a width, with "…" at its end where something is missing. */
 export function fitText(text: string, width: number, fontSize: number, bold = false): string {
   if (textWidth(text, fontSize, bold) <= width) return text;
-  const letters = Array.from(text);
-  while (letters.length > 0 && textWidth(`${letters.join('').trimEnd()}…`, fontSize, bold) > width) letters.pop();
-  return `${letters.join('').trimEnd()}…`;
+  let [kept, taken] = ['', textWidth('…', fontSize, bold)];
+  for (const letter of text) {
+    taken += textWidth(letter, fontSize, bold);
+    if (taken > width) break;
+    kept += letter;
+  }
+  return `${kept.trimEnd()}…`;
 }
 
 /**

@@ -74,6 +74,8 @@ function frameOf({ size, columns, groups, across: wanted }: Sheet, words: SheetW
 
 /** The columns' titles over each face of the first row. */
 function writeHeads(pen: Pen, columns: readonly PaintedColumn[], { cell, block, across }: Frame, top: number): number {
+  // A single column's name stands in its legend.
+  if (columns.length === 1 && (columns[0]?.scale ?? columns[0]?.names)) return 0;
   const lines = columns.map(({ title }) => wrapText(title, cell.width, HEAD, 3, true).length);
   const most = Math.max(...lines);
   for (let face = 0; face < across; face++) {
