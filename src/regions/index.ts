@@ -5,6 +5,7 @@ export type { ProtectiveMaskOptions } from './faceParts.js';
 export { clusterRegion, freeMask } from './grids.js';
 export type { ClusterRegionOptions, FreeMaskOptions } from './grids.js';
 export { complement, grow, intersect, subtract, union } from './setOperations.js';
+export { type NamedRegions } from './readNamedRegions.js';
 export { readRegion } from './readRegion.js';
 export { regionCoverage, regionMask } from './regionMask.js';
 export type { RegionMaskOptions } from './regionMask.js';

@@ -2,19 +2,16 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { FillOption } from '../../perturb/fills/fill.js';
 import { maskRegion } from '../../perturb/maskRegion.js';
 import type { PerturbResult } from '../../perturb/perturbation.js';
-import { facialRegion } from '../../regions/faceParts.js';
 import type { FaceLandmarks } from '../../regions/landmarks.js';
-import { readRegion } from '../../regions/readRegion.js';
-import type { FacialRegionName, Region } from '../../regions/region.js';
+import { readNamedRegions, type NamedRegions } from '../../regions/readNamedRegions.js';
 import { checkOptionNames } from '../../support/checks.js';
-import { FacePerturbError, show } from '../../support/errors.js';
 import type { AttentionMethod } from '../types.js';
 import { runPasses, scoresOfChunk } from './passes.js';
 
 /** Options of {@link regionOcclusion}. */
 export interface RegionOcclusionOptions {
   /** What is hidden, one after the other: names of facial regions, or regions of any kind by names of your own. */
-  regions: readonly FacialRegionName[] | Readonly<Record<string, Region>>;
+  regions: NamedRegions;
   /**
    * The landmarks of each image's face, for all images of the call.
    * @default none; regions of the face need them
@@ -44,7 +41,7 @@ export interface RegionOcclusionOptions {
 export function regionOcclusion(options: RegionOcclusionOptions): AttentionMethod {
   checkOptionNames('regionOcclusion', options, ['regions', 'landmarks', 'fill', 'feather']);
   const { landmarks, fill = 'mean', feather = 0 } = options;
-  const hidden = readRegions(options.regions).map(([name, region]) => ({
+  const hidden = readNamedRegions('regionOcclusion: regions', options.regions).map(([name, region]) => ({
     name,
     hide: maskRegion(region, { fill, feather }),
   }));
@@ -67,18 +64,6 @@ export function regionOcclusion(options: RegionOcclusionOptions): AttentionMetho
       return { raw, details: Object.fromEntries(hidden.map(({ name }, at) => [name, drops[at] as number[]])) };
     },
   };
-}
-
-function readRegions(regions: RegionOcclusionOptions['regions']): [string, Region][] {
-  const named = Array.isArray(regions)
-    ? (regions as readonly FacialRegionName[]).map((name): [string, Region] => [name, facialRegion(name)])
-    : Object.entries(typeof regions === 'object' ? (regions as Readonly<Record<string, Region>>) : {});
-  if (named.length > 0) return named.map(([name, region]) => [name, readRegion(region)]);
-  throw new FacePerturbError('regionOcclusion: regions', {
-    code: 'invalid-option',
-    expected: "names of facial regions such as ['mouth', 'nose'], or an object of regions by name",
-    received: show(regions),
-  });
 }
 
 async function coverOf({ images, mask }: PerturbResult): Promise<Float32Array> {
