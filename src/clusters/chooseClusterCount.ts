@@ -1,6 +1,7 @@
+import { createBreather } from '../support/breather.js';
 import { checkNumber } from '../support/checks.js';
 import { FacePerturbError } from '../support/errors.js';
-import { breather, clusterMaps } from './clusterMaps.js';
+import { clusterMaps } from './clusterMaps.js';
 import { elbowOf } from './elbow.js';
 import { meanMap, readMaps, sourcesOf } from './maps.js';
 import { CLUSTER_OPTIONS, readClusterOptions } from './options.js';
@@ -132,7 +133,7 @@ function silhouetteIn(
   { what, signal }: ClusterSettings,
 ): Promise<number | null> {
   const data = { points, dimensions, labels: Uint8Array.from(chosen, (at) => labels[at] as number) };
-  return silhouetteOf(data, breather(what, signal));
+  return silhouetteOf(data, createBreather(what, signal));
 }
 
 /** Numbers that were not reached say nothing. */

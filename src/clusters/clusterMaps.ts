@@ -1,4 +1,4 @@
-import { checkNotAborted } from '../support/checks.js';
+import { createBreather } from '../support/breather.js';
 import { runKMeans } from './kmeans.js';
 import type { KMeansRun } from './kmeans.js';
 import type { MeanMap } from './maps.js';
@@ -46,7 +46,7 @@ export async function clusterMaps(maps: readonly MeanMap[], settings: ClusterSet
 /** The run of the smallest inertia; of equal ones the first. */
 async function bestRun({ points, dimensions }: PixelPoints, settings: ClusterSettings): Promise<KMeansRun> {
   const { what, clusters, random, restarts, maxIterations, signal } = settings;
-  const pause = breather(what, signal);
+  const pause = createBreather(what, signal);
   let best: KMeansRun | undefined;
   for (let restart = 0; restart < restarts; restart++) {
     const starts = plusPlusStarts(points, clusters, random.fork('restart', restart), dimensions);
@@ -54,17 +54,6 @@ async function bestRun({ points, dimensions }: PixelPoints, settings: ClusterSet
     if (!best || run.inertia < best.inertia) best = run;
   }
   return best as KMeansRun;
-}
-
-/** Lets other work go on, and an abort arrive, some thirty times a second. */
-export function breather(what: string, signal: AbortSignal | undefined): () => Promise<void> {
-  let last = performance.now();
-  return async () => {
-    checkNotAborted(what, signal);
-    if (performance.now() - last < 30) return;
-    await new Promise((resolve) => setTimeout(resolve));
-    last = performance.now();
-  };
 }
 
 function orderOf(centroids: ClusterCentroid[], { matchTo, alphas, lambda }: ClusterSettings): ClusterOrder {
