@@ -67,7 +67,7 @@ async function hidingStrip(): Promise<Tile[]> {
   const { pixels, landmarks } = syntheticFaces({ count: 1, seed: 'start 4', size: LARGE, emotions: ['happy'] });
   const face = imagesOf(pixels, LARGE);
   const changes: [string, string, string, Perturbation | undefined][] = [
-    ['face', 'a face', 'drawn, not photographed', undefined],
+    ['face', 'a face', 'as it is drawn', undefined],
     ['mouth-blur', 'mouth', 'blurred', masking(facialRegion('mouth'), { kind: 'blur', sigma: 9 }, 5)],
     ['eyes-black', 'eyes', 'black', masking(facialRegion('eyes'), 'zero')],
     ['lower-pixels', 'lower half', 'in blocks', masking(facialRegion('lowerHalf'), { kind: 'pixelate', size: 14 })],

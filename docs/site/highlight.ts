@@ -43,7 +43,11 @@ export async function createHighlighter(): Promise<Highlighter> {
       if (!(LANGUAGES as readonly string[]).includes(language)) {
         throw new Error(`Code of an unknown language '${language}' begins: ${code.slice(0, 60)}`);
       }
-      const lines = codeToTokensWithThemes(shiki, code, { lang: language, themes: THEMES });
+      const lines = codeToTokensWithThemes(shiki, code, {
+        ...{ lang: language, themes: THEMES },
+        // A slow machine must not cut a line's colours off.
+        tokenizeTimeLimit: 0,
+      });
       return lines
         .map((tokens) =>
           tokens

@@ -11,6 +11,7 @@ const GROUPS: readonly NavigationGroup[] = [
     paths: [
       'docs/masks.md',
       'docs/attention.md',
+      'docs/measures.md',
       'docs/clusters.md',
       'docs/training.md',
       'docs/landmarks.md',
