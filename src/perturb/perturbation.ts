@@ -50,8 +50,8 @@ export interface PerturbationDescription {
  * A function from an image batch to an image batch of the same shape.
  *
  * Images are float32 `[B,H,W,C]` with C 1 or 3 and values in [0, 1]; they are neither changed nor disposed. Pixels are not
- * read back: a NaN in them stays NaN, also under the mask (NaN * 0 is NaN), and a fill that is made of other pixels spreads it
- * over all that is made of it: the mean over its image and channel, mask or not. Gradients flow through to the images.
+ * read back: a NaN in them stays NaN, also under the mask (NaN * 0 is NaN), and a fill that is made of other pixels may spread it
+ * over its image, mask or not: the mean over all of the channel, others over what lies near. Gradients flow through to the images.
  * It keeps no state: the same images and context give the same result.
  */
 export interface Perturbation {

@@ -76,14 +76,13 @@ function pixelsAround(paths: readonly (readonly Point[])[], { x, y, width, heigh
  * @returns Row by row, a value for each pixel of the window.
  */
 export function rasterise(shape: Shape, canvas: Canvas): Float32Array {
+  if (!isMadeOfOthers(shape)) return rasteriseAll(shape, canvas);
   const window = windowOf(canvas);
   const part = shapeWindow(shape, window);
-  if (isMadeOfOthers(shape) && 2 * part.width * part.height < window.width * window.height) {
-    const coverage = new Float32Array(window.width * window.height);
-    drawPart(coverage, 0, shape, canvas, part);
-    return coverage;
-  }
-  return rasteriseAll(shape, canvas);
+  if (2 * part.width * part.height > window.width * window.height) return rasteriseAll(shape, canvas);
+  const coverage = new Float32Array(window.width * window.height);
+  drawPart(coverage, 0, shape, canvas, part);
+  return coverage;
 }
 
 function isMadeOfOthers(shape: Shape): boolean {

@@ -44,6 +44,35 @@ onEachBackend(() => {
     }
   });
 
+  describe('pictures of one pixel, one row or one column', () => {
+    const everything = box({ x: 0, y: 0, width: 1, height: 1, units: 'relative' });
+    const shapes: [number, number][] = [
+      [1, 1],
+      [1, 7],
+      [7, 1],
+    ];
+    const kept: FillOption[] = ['mean', 'pixelate', 'shuffle', 'blur', { kind: 'neighbour', noise: 0 }];
+
+    it.each(shapes)('%d x %d: every fill gives values in [0, 1], under soft edges too', (height, width) => {
+      for (const channels of [1, 3]) {
+        for (const [name, fill] of fills) {
+          const perturb = maskRegion(everything, { fill, feather: 2 });
+          const { images, mask } = perturb.apply(randomImages(2, height, width, channels));
+          expect([name, images.shape]).toEqual([name, [2, height, width, channels]]);
+          expect(mask.dataSync().some((value) => value > 0)).toBe(true);
+          expect([name, images.dataSync().every((value) => value >= 0 && value <= 1)]).toEqual([name, true]);
+        }
+      }
+    });
+
+    it.each(shapes)('%d x %d: a flat picture stays flat under fills that are made of it', (height, width) => {
+      const flat = tf.fill([1, height, width, 3], 0.3) as Tensor4D;
+      for (const fill of kept) {
+        for (const value of maskRegion(everything, { fill })(flat).dataSync()) expect(value).toBeCloseTo(0.3, 6);
+      }
+    });
+  });
+
   describe('a NaN among the pixels', () => {
     const NAN = 3 * 8 + 4;
     const withNaN = (at = NAN) => {

@@ -25,23 +25,21 @@ const round = fc
   .record({ x: place, y: place, a: length, b: length, angle: place })
   .map(({ x, y, a, b, angle }): Shape => ({ kind: 'ellipse', centre: [x, y], radii: [a, b], angle }));
 const pair = fc.tuple(small, round);
-const made = fc
-  .tuple(pair, fc.double({ min: 0.3, max: 4, noNaN: true }), fc.constantFrom(0, 1, 2, 3, 4, 5))
-  .map(
-    ([[one, other], size, kind]): Shape =>
-      [
-        { kind: 'union', shapes: [one, other] } as const,
-        { kind: 'intersect', shapes: [one, { kind: 'complement', shape: other }] } as const,
-        { kind: 'grow', shape: one, px: size } as const,
-        { kind: 'grow', shape: other, px: -size } as const,
-        { kind: 'soften', shape: one, sigma: size } as const,
-        {
-          kind: 'soften',
-          shape: { kind: 'union', shapes: [one, { kind: 'grow', shape: other, px: size }] },
-          sigma: 1,
-        } as const,
-      ][kind] as Shape,
-  );
+const made = fc.tuple(pair, fc.double({ min: 0.3, max: 4, noNaN: true }), fc.constantFrom(0, 1, 2, 3, 4, 5)).map(
+  ([[one, other], size, kind]): Shape =>
+    [
+      { kind: 'union', shapes: [one, other] } as const,
+      { kind: 'intersect', shapes: [one, { kind: 'complement', shape: other }] } as const,
+      { kind: 'grow', shape: one, px: size } as const,
+      { kind: 'grow', shape: other, px: -size } as const,
+      { kind: 'soften', shape: one, sigma: size } as const,
+      {
+        kind: 'soften',
+        shape: { kind: 'union', shapes: [one, { kind: 'grow', shape: other, px: size }] },
+        sigma: 1,
+      } as const,
+    ][kind] as Shape,
+);
 
 /** Draws the same without looking where it lies: on a canvas far wider than the picture. */
 function drawnWide(shape: Shape): Float32Array {

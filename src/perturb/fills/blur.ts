@@ -66,7 +66,7 @@ function alongAxis(
 
 /** Blocks so small that little is multiplied by zero, and so large that they are few. */
 function blocksOf({ from, to }: Span, reach: number): Span[] {
-  const most = Math.min(512, Math.max(64, 2 * reach));
+  const most = Math.min(512, Math.max(32, 2 * reach));
   const count = Math.ceil((to - from) / most);
   const place = (at: number) => from + Math.round(((to - from) * at) / count);
   return Array.from({ length: count }, (_, at) => ({ from: place(at), to: place(at + 1) }));

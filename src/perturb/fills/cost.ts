@@ -16,12 +16,13 @@ const COSTS: Record<Fill['kind'], FillCost> = {
   mean: { time: 4, held: 0 },
   noise: { time: 4, held: 0 },
   blur: { time: 50, held: 0 },
-  pixelate: { time: 10, held: 0 },
+  pixelate: { time: 5, held: 0 },
   shuffle: { time: 20, held: 1 },
   neighbour: { time: 1000, held: 14 },
 };
 
-/** Nanoseconds that cutting patches out and joining them again takes for each row of an image, about. */
+/** Nanoseconds that cutting patches out and joining them again takes, and for each row of an image, about. */
+const CUT_TIME = 300_000;
 const ROW_TIME = 400;
 
 /** Whether it saves time to draw a fill in the patches alone instead of all over the images. */
@@ -31,10 +32,10 @@ export function worthCutting(fill: Fill, shape: Tensor4D['shape'], patches: read
 
 /** The same for anything that takes so many nanoseconds for each number of the images. */
 export function savesTime(time: number, shape: Tensor4D['shape'], patches: readonly Patch[]): boolean {
-  const [, height, width, channels] = shape;
+  const [batch, height, width, channels] = shape;
   const area = patches.reduce((sum, patch) => sum + patch.height * patch.width, 0);
   const rows = patches.reduce((sum, patch) => sum + patch.height, 0);
-  return (height * width - area) * channels * time > rows * ROW_TIME;
+  return batch * (height * width - area) * channels * time > CUT_TIME + batch * rows * ROW_TIME;
 }
 
 /**

@@ -115,11 +115,14 @@ function kernelOf(channels: number): Float32Array {
   return Float32Array.from({ length: 9 * channels }, (_, at) => weights[Math.floor(at / channels)] as number);
 }
 
-/** Keeps 0 / 0 of a system that is solved, or that has nothing to solve, at 0. */
-const TINY = 1e-30;
+/** Keeps 0 / 0 of a system that is solved, or that has nothing to solve, at 0; a number that the backend can hold. */
+function tiny(): number {
+  return tf.backend().floatPrecision() === 16 ? 1e-4 : 1e-30;
+}
 
 /** Solves one system per image and channel, all at once. */
 function conjugateGradients(system: (values: Tensor4D) => Tensor4D, right: Tensor4D, steps: number): Tensor4D {
+  const least = tiny();
   const dot = (a: Tensor4D, b: Tensor4D) => tf.sum<Tensor4D>(tf.mul(a, b), [1, 2], true);
   let state = {
     solution: tf.zerosLike(right),
@@ -131,10 +134,10 @@ function conjugateGradients(system: (values: Tensor4D) => Tensor4D, right: Tenso
     const next = tf.tidy(() => {
       const { solution, residual, direction, square } = state;
       const image = system(direction);
-      const length = tf.div<Tensor4D>(square, tf.add(dot(direction, image), TINY));
+      const length = tf.div<Tensor4D>(square, tf.add(dot(direction, image), least));
       const left = tf.sub<Tensor4D>(residual, tf.mul(length, image));
       const rest = dot(left, left);
-      const turned = tf.add<Tensor4D>(left, tf.mul(tf.div(rest, tf.add(square, TINY)), direction));
+      const turned = tf.add<Tensor4D>(left, tf.mul(tf.div(rest, tf.add(square, least)), direction));
       return {
         solution: tf.add<Tensor4D>(solution, tf.mul(length, direction)),
         residual: left,

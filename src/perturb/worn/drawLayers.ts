@@ -42,24 +42,49 @@ const SHADES = 256;
 export function drawLayers(layers: readonly MaskLayer[], size: DrawingSize, patch: Patch): Drawing {
   const { channels } = size;
   const { left, top, width, height } = patch;
-  const canvas = { height: size.height, width: size.width, window: { x: left, y: top, width, height } };
-  const colours = new Float32Array(height * width * channels);
-  const opacities = new Float32Array(height * width);
+  const drawing: Drawing = {
+    colours: new Float32Array(height * width * channels),
+    opacities: new Float32Array(height * width),
+  };
   let last: { shape: Shape; coverage: Float32Array } | undefined;
-  for (const { shape, from, to, stops } of layers) {
-    const coverage = last?.shape === shape ? last.coverage : rasterise(shape, canvas);
+  for (const layer of layers) {
+    const { shape } = layer;
+    const window = shapeWindow(shape, { x: left, y: top, width, height });
+    const coverage = last?.shape === shape ? last.coverage : rasterise(shape, { ...size, window });
     last = { shape, coverage };
-    const shades = shadesOf(stops, channels);
-    const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
-    const steps = shades.length / (channels + 1);
-    const scale = (steps - 1) / (dx * dx + dy * dy || 1);
-    for (let at = 0; at < coverage.length; at++) {
-      const covered = coverage[at] as number;
+    paint(drawing, layer, { coverage, window }, patch, channels);
+  }
+  return drawing;
+}
+
+interface LayerCoverage {
+  readonly coverage: Float32Array;
+  /** Where it lies in the picture. */
+  readonly window: Window;
+}
+
+/** Lays a layer's colours over what has been drawn. */
+function paint(
+  { colours, opacities }: Drawing,
+  { from, to, stops }: MaskLayer,
+  { coverage, window }: LayerCoverage,
+  patch: Patch,
+  channels: number,
+): void {
+  const shades = shadesOf(stops, channels);
+  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+  const steps = shades.length / (channels + 1);
+  const scale = (steps - 1) / (dx * dx + dy * dy || 1);
+  for (let row = 0; row < window.height; row++) {
+    const start = (window.y - patch.top + row) * patch.width + window.x - patch.left;
+    const down = (window.y + row + 0.5 - from[1]) * dy;
+    for (let column = 0; column < window.width; column++) {
+      const covered = coverage[row * window.width + column] as number;
       if (covered === 0) continue;
-      const [x, y] = [left + (at % width) + 0.5, top + Math.floor(at / width) + 0.5];
-      const way = (x - from[0]) * dx + (y - from[1]) * dy;
+      const way = (window.x + column + 0.5 - from[0]) * dx + down;
       const shade = Math.min(steps - 1, Math.max(0, Math.round(way * scale))) * (channels + 1);
       const opacity = covered * (shades[shade] as number);
+      const at = start + column;
       opacities[at] = (opacities[at] as number) * (1 - opacity) + opacity;
       for (let channel = 0; channel < channels; channel++) {
         const place = at * channels + channel;
@@ -67,7 +92,6 @@ export function drawLayers(layers: readonly MaskLayer[], size: DrawingSize, patc
       }
     }
   }
-  return { colours, opacities };
 }
 
 /** For each step of a gradient its opacity and its colour, one after the other; an even colour has one step. */
