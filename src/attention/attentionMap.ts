@@ -71,6 +71,7 @@ function finish(plan: Plan, { raw, rows, scores, ids, details }: ChunkResult): A
   const [valuesTensor, rawTensor] = [tf.tensor3d(values, shape), tf.tensor3d(raw, shape)];
   return {
     method: method.name,
+    signed,
     values: valuesTensor,
     raw: rawTensor,
     layer: plan.layer?.path ?? plan.tap?.name,

@@ -143,6 +143,8 @@ export interface AttentionMap {
   readonly method: string;
   /** Attention in [0, 1], [B,H,W], each image scaled by its own smallest and largest value. */
   readonly values: Tensor3D;
+  /** Whether `values` keep the sign, 0.5 for zero, as the option `signed` asks. */
+  readonly signed: boolean;
   /** What the method computed before scaling, [B,H,W]; signed for the gradient methods. */
   readonly raw: Tensor3D;
   /** For each image: true when there is nothing to show (constant, no positive value, not finite); its values are 0. */

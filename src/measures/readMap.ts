@@ -22,11 +22,12 @@ type Read = Omit<MapImages, 'notes' | 'finite'>;
  *
  * @param what - Names it in messages: "sparseness: map".
  * @param of - Which numbers of an `AttentionMap` are wanted; other maps have one kind.
- * @throws FacePerturbError `invalid-argument` for something else or a disposed tensor, `invalid-shape` for a wrong or empty shape,
+ * @throws FacePerturbError `invalid-argument` for something else, a disposed tensor or signed values, `invalid-shape` for a wrong or empty shape,
  *   `invalid-data` for a number that is not finite in an image that is not called degenerate.
  */
 export async function readMap(what: string, source: MeasuredMap, of: MapReading = 'values'): Promise<MapImages> {
-  const fields = (source ?? {}) as { values?: unknown; raw?: unknown; degenerate?: unknown; notes?: unknown };
+  const fields = (source ?? {}) as Record<'values' | 'raw' | 'signed' | 'degenerate' | 'notes', unknown>;
+  if (fields.signed === true && of === 'values') throw signedMap(what);
   const tensor = isTensor(source) ? source : isTensor(fields.values) ? fields[of] : undefined;
   if (tensor === undefined && isTensor(fields.values)) throw notAMap(what, `an AttentionMap with its '${of}'`, source);
   const read = tensor === undefined ? readPlain(what, source) : await readTensor(what, tensor);
@@ -39,6 +40,15 @@ export async function readMap(what: string, source: MeasuredMap, of: MapReading 
     return isConstant(read, image) ? 'the map is constant' : null;
   });
   return { ...read, notes, finite: wrong.map((at) => at === undefined) };
+}
+
+function signedMap(what: string): FacePerturbError {
+  return new FacePerturbError(what, {
+    code: 'invalid-argument',
+    expected: 'attention, in which 0 stands for none',
+    received: "an AttentionMap made with 'signed', in which 0.5 does",
+    fix: "Make the map without 'signed'.",
+  });
 }
 
 /** The numbers of one image. */

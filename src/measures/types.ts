@@ -4,13 +4,13 @@ import type { AttentionMap } from '../attention/types.js';
 /**
  * Attention to be measured: an `AttentionMap` (or its tensors alone), a tensor [H,W] or [B,H,W], or plain numbers.
  *
- * Maps are read as they are: of a map made with `signed`, where 0.5 stands for zero, most measures say nothing.
+ * The values of an `AttentionMap` made with `signed`, where 0.5 stands for zero, are refused.
  */
 export type MeasuredMap = TensorMap | Tensor2D | Tensor3D | PlainMap;
 
 /** The parts of an `AttentionMap` that measures read. */
 export type TensorMap = Pick<AttentionMap, 'values'> &
-  Partial<Pick<AttentionMap, 'raw' | 'degenerate' | 'notes' | 'method' | 'targets'>>;
+  Partial<Pick<AttentionMap, 'raw' | 'signed' | 'degenerate' | 'notes' | 'method' | 'targets'>>;
 
 /** Attention as plain numbers. */
 export interface PlainMap {

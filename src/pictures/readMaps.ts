@@ -20,6 +20,7 @@ export interface MapNumbers {
 
 /** The parts of an `AttentionMap` that count here. */
 interface WholeMap {
+  signed?: boolean;
   values: Tensor;
   raw: Tensor;
   degenerate: readonly boolean[];
@@ -48,15 +49,15 @@ export async function readMaps(
 async function readWhole(what: string, map: WholeMap, wanted: boolean | undefined): Promise<MapNumbers> {
   const [values, raw] = [await map.values.data<'float32'>(), await map.raw.data<'float32'>()];
   const [count = 0, height = 0, width = 0] = map.values.shape;
-  const middle = isAroundMiddle(values, raw, map.degenerate, count);
-  if (middle && wanted === false) {
+  const made = map.signed === true;
+  if (made && wanted === false) {
     throw new FacePerturbError(`${what}: signed`, {
       code: 'invalid-option',
       expected: 'true, or nothing, for a map made with { signed: true }, whose values have 0.5 for zero',
       received: 'false',
     });
   }
-  const signed = wanted ?? middle;
+  const signed = wanted ?? made;
   const notes = Array.from({ length: count }, (_, at) => (map.degenerate[at] ? (map.notes[at] ?? NOTHING) : undefined));
   const numbers = Float32Array.from(signed ? raw : values);
   // The raw values of an image without a map may be anything, NaN too.
@@ -78,24 +79,6 @@ async function readOther(what: string, source: AttentionSource, signed: boolean)
 
 function isZero({ values, height, width }: Pick<MapNumbers, 'values' | 'height' | 'width'>, image: number): boolean {
   return values[image * height * width] === 0;
-}
-
-/** Whether the values are 0.5 + raw / (2 max |raw|), as `attentionMap` makes them with `signed`; judged by the first image with a map. */
-function isAroundMiddle(
-  values: Float32Array,
-  raw: Float32Array,
-  degenerate: readonly boolean[],
-  count: number,
-): boolean {
-  const image = degenerate.indexOf(false);
-  if (image < 0 || image >= count) return false;
-  const pixels = values.length / count;
-  const [shown, numbers] = [values, raw].map((all) => all.subarray(image * pixels, (image + 1) * pixels)) as [
-    Float32Array,
-    Float32Array,
-  ];
-  const most = numbers.reduce((sum, value) => Math.max(sum, Math.abs(value)), 0);
-  return shown.every((value, at) => Math.abs(value - 0.5 - (numbers[at] as number) / (2 * most)) < 1e-4);
 }
 
 function isWholeMap(source: unknown): source is WholeMap {

@@ -156,6 +156,14 @@ onEachBackend(() => {
       expect(error).toMatchObject({ code: 'invalid-data', received: 'NaN at row 0, column 0 of image 0' });
     });
 
+    it('are refused with signed values, but not for their raw ones', async () => {
+      const signed = tensorMap([1, 1, 2], [0.25, 1], [0, 3], { signed: true });
+      const error = await failure(() => sparseness(signed));
+      expect(error).toMatchObject({ code: 'invalid-argument', fix: "Make the map without 'signed'." });
+      expect((await sparseness(signed, { of: 'raw' })).sparseness.values).toEqual([0.5]);
+      signed.dispose();
+    });
+
     it('are refused when disposed, of a wrong rank, without raw, or with flags for other images', async () => {
       const gone = tensorMap([1, 1, 2], [0, 1]);
       gone.dispose();

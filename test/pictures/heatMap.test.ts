@@ -98,9 +98,11 @@ onEachBackend(() => {
       picture.dispose();
     });
 
-    it('reads the raw values of an AttentionMap, and knows one whose values are around 0.5', async () => {
+    it('reads the raw values of an AttentionMap, and knows one that was made so', async () => {
       const raw = [-2, 0, 1, 4];
-      const { map, dispose } = fakeMap([raw], [raw.map((value) => 0.5 + value / 8)]);
+      const made = fakeMap([raw], [raw.map((value) => 0.5 + value / 8)]);
+      const { dispose } = made;
+      const map: AttentionMap = { ...made.map, signed: true };
       const unsigned = fakeMap([raw], [[0.5, 0, 0.25, 1]]);
       for (const picture of [await heatMap(map), await heatMap(unsigned.map, { signed: true })]) {
         expectColour(pixelOf(await picture.data(), picture.shape, 0, 0, 0), colourOf('diverging', -0.5));
