@@ -9,13 +9,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import sharp from 'sharp';
-import { clusterColour, sequential, type Rgb } from '../examples/reproduce/report/colours.js';
 import { attentionMap } from '../src/attention/index.js';
 import { useBackend } from '../src/backends/index.js';
 import { clusterPixels } from '../src/clusters/index.js';
 import { EMOTIONS, syntheticFaces, syntheticSplits } from '../src/data/index.js';
 import { slimNetwork } from '../src/models/index.js';
 import { maskRegion, wearMask, type FillOption, type Perturbation } from '../src/perturb/index.js';
+import { clusterColour, colourOf, type Colour } from '../src/pictures/index.js';
 import { facialRegion, grow, union, type FaceLandmarks, type Region } from '../src/regions/index.js';
 import { evaluate, trainClassifier } from '../src/training/index.js';
 
@@ -123,8 +123,24 @@ async function askedStrips(network: LayersModel, { all }: { all: readonly Face[]
   const clusters = await clusterPixels(map, { clusters: 3 });
   const attention = Array.from(map.values.dataSync());
   await save('asked', image, SIDE);
-  await save('attention', tinted(image, attention.map(sequential), 0.65), SIDE);
-  await save('clusters', tinted(image, Array.from(clusters.labels, clusterColour), 0.5), SIDE);
+  await save(
+    'attention',
+    tinted(
+      image,
+      attention.map((value) => colourOf('sequential', value)),
+      0.65,
+    ),
+    SIDE,
+  );
+  await save(
+    'clusters',
+    tinted(
+      image,
+      Array.from(clusters.labels, (label) => clusterColour(label)),
+      0.5,
+    ),
+    SIDE,
+  );
   const tiles: Tile[] = [
     ['asked', 'the picture', `“happy”, ${percent(sure(image))}`],
     ['attention', 'attention', 'by input gradients'],
@@ -168,8 +184,8 @@ function imagesOf(bytes: Uint8Array, side: number): Tensor4D {
 }
 
 /** A picture under a colour for each pixel. */
-function tinted(image: Tensor4D, colours: readonly Rgb[], share: number): Tensor4D {
-  const values = colours.flatMap((colour) => colour.map((value) => value / 255));
+function tinted(image: Tensor4D, colours: readonly Colour[], share: number): Tensor4D {
+  const values = colours.flat();
   return tf.tidy(() => tf.add(tf.mul(image, 1 - share), tf.mul(tf.tensor4d(values, [1, SIDE, SIDE, 3]), share)));
 }
 

@@ -58,7 +58,7 @@ export function runFolder(path: string): RunFolder {
     async finish(results, figures) {
       await writeJson(file('figures.json'), figures);
       await writeJson(file('results.json'), results);
-      await writeWhole(file('report.html'), reportPage(results, figures));
+      await writeWhole(file('report.html'), await reportPage(results, figures));
     },
     async clear() {
       for (const name of ['checkpoints', 'results.json', 'figures.json', 'report.html']) {

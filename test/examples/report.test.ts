@@ -12,8 +12,9 @@ function open(page: string) {
   return { document, text: (document.body.textContent ?? '').replace(/\s+/g, ' ') };
 }
 
+const page = await reportPage(results, figures);
+
 describe('report', () => {
-  const page = reportPage(results, figures);
   const { document, text } = open(page);
 
   it('needs nothing from elsewhere: every address is data or a place in the page', () => {
@@ -53,8 +54,8 @@ describe('report', () => {
     for (const figure of ['66.5 %', '69.5 %', '−17.0', '0.653']) expect(text).toContain(figure);
   });
 
-  it('is the same page for the same results', () => {
-    expect(reportPage(results, figures)).toBe(page);
+  it('is the same page for the same results', async () => {
+    expect(await reportPage(results, figures)).toBe(page);
   });
 
   it('tells how to repeat the run, without a path of this machine', () => {
@@ -63,35 +64,35 @@ describe('report', () => {
 });
 
 describe('what the report claims', () => {
-  const withDifference = (estimate: number, low: number, high: number) => {
+  const withDifference = async (estimate: number, low: number, high: number) => {
     const changed = structuredClone(results);
     changed.test.difference.tenCrop.accuracy = { estimate, low, high };
-    return open(reportPage(changed, figures)).text;
+    return open(await reportPage(changed, figures)).text;
   };
 
-  it('is no difference when the interval includes zero', () => {
-    const text = withDifference(0.012, -0.004, 0.027);
+  it('is no difference when the interval includes zero', async () => {
+    const text = await withDifference(0.012, -0.004, 0.027);
     expect(text).toContain('No clear difference');
     expect(text).not.toMatch(/did (better|worse)/);
   });
 
-  it('is a direction only when the interval excludes zero', () => {
-    expect(withDifference(0.02, 0.004, 0.036)).toContain('did better on these faces');
-    expect(withDifference(-0.02, -0.036, -0.004)).toContain('did worse on these faces');
+  it('is a direction only when the interval excludes zero', async () => {
+    expect(await withDifference(0.02, 0.004, 0.036)).toContain('did better on these faces');
+    expect(await withDifference(-0.02, -0.036, -0.004)).toContain('did worse on these faces');
   });
 
-  it('warns where faces of real people are shown, and shows none where none may be', () => {
-    expect(open(reportPage(results, { ...figures, faces: 'real' })).text).toContain('Do not publish');
-    expect(open(reportPage(results, figures)).text).not.toContain('Do not publish');
-    const { document } = open(reportPage(results, { ...figures, faces: 'none' }));
+  it('warns where faces of real people are shown, and shows none where none may be', async () => {
+    expect(open(await reportPage(results, { ...figures, faces: 'real' })).text).toContain('Do not publish');
+    expect(open(page).text).not.toContain('Do not publish');
+    const { document } = open(await reportPage(results, { ...figures, faces: 'none' }));
     expect(document.querySelectorAll('img.face').length).toBe(0);
     expect(document.querySelectorAll('img.map').length).toBe(2 + 3 + 14);
   });
 
-  it('says of drawn faces that they say nothing about real ones', () => {
+  it('says of drawn faces that they say nothing about real ones', async () => {
     const drawn = structuredClone(results);
     drawn.data.kind = 'synthetic';
-    expect(open(reportPage(drawn, figures)).text).toContain('say nothing about real ones');
+    expect(open(await reportPage(drawn, figures)).text).toContain('say nothing about real ones');
   });
 });
 
@@ -102,9 +103,9 @@ describe('html', () => {
     ).toBe('<p title="&quot;a&quot;">&lt;b&gt;&amp; <i>1</i> <b></b>&gt;</p>');
   });
 
-  it('keeps a class name with markup in it from reaching the page', () => {
+  it('keeps a class name with markup in it from reaching the page', async () => {
     const hostile = structuredClone(results);
     hostile.data.classNames[0] = '<script>alert(1)</script>';
-    expect(reportPage(hostile, figures)).not.toContain('<script>');
+    expect(await reportPage(hostile, figures)).not.toContain('<script>');
   });
 });

@@ -1,32 +1,32 @@
+import { clusterColour, cssColour, cssGradient } from '../../../src/pictures/index.js';
 import type { ClusterMap, Figures, Results } from '../results.js';
-import { clusterColour, css, cssGradient } from './colours.js';
 import { html, trusted, type Content, type Markup } from './html.js';
 import { figure, legend } from './parts.js';
 import { attentionPicture, clusterAt, clusterPicture, facePicture, picture } from './pictures.js';
 import { facesInWords, grouped } from './words.js';
 
 /** One face, and its copies with one cluster black each: the paper's figure 4 for this run. */
-export function copiesFigure(results: Results, figures: Figures): Markup {
+export async function copiesFigure(results: Results, figures: Figures): Promise<Markup> {
   const { final, height, width } = results.clusters;
   const shown = figures.faces !== 'none';
-  const copies = final.sizes.map((_, cluster) =>
+  const face = await facePicture(figures.copiesFace, figures);
+  const copies = final.sizes.map(async (_, cluster) =>
     picture(
-      facePicture(figures.copiesFace, figures, (pixel) => clusterAt(final.labels, pixel) === cluster),
+      await facePicture(figures.copiesFace, figures, (pixel) => clusterAt(final.labels, pixel) === cluster),
       `The face with cluster ${cluster + 1} black`,
       `without cluster ${cluster + 1}`,
       'face',
     ),
   );
   const maps = [
-    picture(attentionPicture(figures.attention, figures), 'Attention map', 'attention'),
-    picture(clusterPicture(final.labels, width, height), 'Cluster map', 'clusters'),
+    picture(await attentionPicture(figures.attention, figures), 'Attention map', 'attention'),
+    picture(await clusterPicture(final.labels, width, height), 'Cluster map', 'clusters'),
   ];
   return figure({
     title: 'Figure 4 · One face and its copies',
     body: html`${clusterLegend(final)}
       <div class="strip">
-        ${shown && picture(facePicture(figures.copiesFace, figures), 'The face', 'the image', 'face')}
-        ${shown && copies} ${maps}
+        ${shown && picture(face, 'The face', 'the image', 'face')} ${shown && (await Promise.all(copies))} ${maps}
       </div>
       ${scaleBar('sequential', 'attention 0', '1')}`,
     caption: html`The attention classifier’s gate, averaged over faces and scaled to 0 … 1 (shown: the mean of
@@ -40,15 +40,16 @@ export function copiesFigure(results: Results, figures: Figures): Markup {
 }
 
 /** The cluster maps of the predictor's epochs, as small multiples. */
-export function clusterHistory(results: Results): Markup {
+export async function clusterHistory(results: Results): Promise<Markup> {
   const { epochs, height, width, requested } = results.clusters;
   const shown = thinned(epochs, 24);
+  const maps = shown.map(async ({ labels, epoch }) =>
+    picture(await clusterPicture(labels, width, height), `Clusters of epoch ${epoch}`, `epoch ${epoch}`),
+  );
   const fewer = epochs.filter((map) => map.sizes.length < requested).length;
   return figure({
     title: 'Clusters over the epochs',
-    body: html`<div class="multiples">
-      ${shown.map((map) => picture(clusterPicture(map.labels, width, height), `Clusters of epoch ${map.epoch}`, `epoch ${map.epoch}`))}
-    </div>`,
+    body: html`<div class="multiples">${await Promise.all(maps)}</div>`,
     caption: html`Cluster map of ${shown.length === epochs.length ? 'each' : `${shown.length} of the ${epochs.length}`}
     epoch${shown.length === epochs.length ? '' : 's'} of the predictor’s training, renewed at its start from other
     training pictures. ${change(epochs)}
@@ -68,7 +69,7 @@ function clusterLegend({ sizes }: ClusterMap): Markup {
   return legend(
     sizes.map((size, cluster) => ({
       name: `cluster ${cluster + 1}: ${((size / all) * 100).toFixed(0)} % of the pixels`,
-      colour: css(clusterColour(cluster)),
+      colour: cssColour(clusterColour(cluster)),
     })),
   );
 }

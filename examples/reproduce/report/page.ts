@@ -17,9 +17,10 @@ import { keyNumbers, summary } from './summary.js';
  *
  * Drawn from `results.json` and `figures.json` alone.
  */
-export function reportPage(results: Results, figures: Figures): string {
+export async function reportPage(results: Results, figures: Figures): Promise<string> {
   const { settings, data } = results;
   const title = `Perturb Scheme on ${data.name}: ${settings.preset} preset, seed ${settings.seed}`;
+  const pictures = await inside(results, figures);
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -31,7 +32,7 @@ export function reportPage(results: Results, figures: Figures): string {
         </style>
       </head>
       <body>
-        <main>${header(results, figures)} ${outcome(results)} ${inside(results, figures)} ${making(results)}</main>
+        <main>${header(results, figures)} ${outcome(results)} ${pictures} ${making(results)}</main>
       </body>
     </html> `;
   return page.text;
@@ -55,10 +56,10 @@ function outcome(results: Results): Markup {
   </section>`;
 }
 
-function inside(results: Results, figures: Figures): Markup {
+async function inside(results: Results, figures: Figures): Promise<Markup> {
   return html`<section>
     <h2>Attention and clusters</h2>
-    ${copiesFigure(results, figures)} ${clusterHistory(results)} ${saliencyFigure(results, figures)}
+    ${await copiesFigure(results, figures)} ${await clusterHistory(results)} ${await saliencyFigure(results, figures)}
   </section>`;
 }
 

@@ -1,7 +1,6 @@
+import { clusterColour, colourOf, toPngAddress, type Colour } from '../../../src/pictures/index.js';
 import type { SignedMap } from '../results.js';
-import { clusterColour, diverging, sequential, type Rgb } from './colours.js';
 import { html, type Content, type Markup } from './html.js';
-import { pngAddress } from './png.js';
 
 /** Height, width and values a pixel of a picture. */
 export interface Extent {
@@ -22,37 +21,42 @@ export function facePicture(
   face: string,
   { height, width, channels }: Extent,
   black?: (pixel: number) => boolean,
-): string {
+): Promise<string> {
   const pixels = Uint8Array.from(Buffer.from(face, 'base64'));
   if (black) {
     pixels.forEach((_, at) => {
       if (black(Math.floor(at / channels))) pixels[at] = 0;
     });
   }
-  return pngAddress(pixels, width, height, channels);
+  return toPngAddress({ pixels, width, height, channels });
 }
 
-/** A signed map in the diverging colours: the map's scale at both ends, white at zero. */
-export function signedPicture(map: SignedMap, { height, width }: Extent): string {
+/** A signed map in the diverging colours: the map's scale at both ends, a light grey at zero. */
+export function signedPicture(map: SignedMap, { height, width }: Extent): Promise<string> {
   const values = new Int8Array(Buffer.from(map.values, 'base64'));
-  return painted(values.length, width, height, (at) => diverging((values[at] ?? 0) / 127));
+  return painted(values.length, width, height, (at) => colourOf('diverging', (values[at] ?? 0) / 127));
 }
 
 /** A map of bytes, 0 … 255 for 0 … 1, in the sequential colours. */
-export function attentionPicture(map: string, { height, width }: Extent): string {
+export function attentionPicture(map: string, { height, width }: Extent): Promise<string> {
   const values = Buffer.from(map, 'base64');
-  return painted(values.length, width, height, (at) => sequential((values[at] ?? 0) / 255));
+  return painted(values.length, width, height, (at) => colourOf('sequential', (values[at] ?? 0) / 255));
 }
 
 /** A cluster map in the clusters' colours. */
-export function clusterPicture(labels: string, width: number, height: number): string {
+export function clusterPicture(labels: string, width: number, height: number): Promise<string> {
   return painted(labels.length, width, height, (at) => clusterColour(clusterAt(labels, at)));
 }
 
-function painted(count: number, width: number, height: number, colour: (pixel: number) => Rgb): string {
+function painted(count: number, width: number, height: number, colour: (pixel: number) => Colour): Promise<string> {
   const pixels = new Uint8Array(count * 3);
-  for (let at = 0; at < count; at++) pixels.set(colour(at), at * 3);
-  return pngAddress(pixels, width, height, 3);
+  for (let at = 0; at < count; at++) {
+    pixels.set(
+      colour(at).map((value) => Math.round(255 * value)),
+      at * 3,
+    );
+  }
+  return toPngAddress({ pixels, width, height, channels: 3 });
 }
 
 /** Cluster of a pixel in a packed map. */

@@ -6,36 +6,36 @@ import { facePicture, picture, signedPicture } from './pictures.js';
 import { facesInWords } from './words.js';
 
 /** Signed saliency maps, one face a class, baseline against Perturb predictor: the paper's figures 1 and 6 for this run. */
-export function saliencyFigure(results: Results, figures: Figures): Markup {
+export async function saliencyFigure(results: Results, figures: Figures): Promise<Markup> {
   const shown = figures.faces !== 'none';
-  const row = (title: string, cell: (entry: SaliencyFigure) => Markup) =>
+  const row = async (title: string, cell: (entry: SaliencyFigure) => Promise<Markup>) =>
     html`<h4>${title}</h4>
-      <div class="classes">${figures.saliency.map(cell)}</div>`;
+      <div class="classes">${await Promise.all(figures.saliency.map(cell))}</div>`;
   return figure({
     title: 'Figure 6 · What the scores depend on',
     body: html`${
       shown &&
-      row('Face', ({ face, className }) =>
-        picture(facePicture(face, figures), `A face labelled ${className}`, className, 'face'),
-      )
+      (await row('Face', async ({ face, className }) =>
+        picture(await facePicture(face, figures), `A face labelled ${className}`, className, 'face'),
+      ))
     }
-    ${row('Baseline', ({ baseline, baselineRight, className }) =>
+    ${await row('Baseline', async ({ baseline, baselineRight, className }) =>
       picture(
-        signedPicture(baseline, figures),
+        await signedPicture(baseline, figures),
         `Saliency of the baseline, ${className}`,
         verdict(className, baselineRight),
       ),
     )}
-    ${row('Perturb predictor', ({ perturb, perturbRight, className }) =>
+    ${await row('Perturb predictor', async ({ perturb, perturbRight, className }) =>
       picture(
-        signedPicture(perturb, figures),
+        await signedPicture(perturb, figures),
         `Saliency of the Perturb predictor, ${className}`,
         verdict(className, perturbRight),
       ),
     )}
     ${scaleBar('diverging', 'brighter lowers the score', 'brighter raises it')}`,
     caption: html`The derivative of the labelled class’s score by each pixel’s brightness. Orange: a brighter pixel
-    raises the score; purple: it lowers it; white: no matter. Each map has its own scale, which ends at the 99th
+    raises the score; blue: it lowers it; light grey: no matter. Each map has its own scale, which ends at the 99th
     percentile of its absolute values, so colours compare places within a map and not strengths between maps. For each
     class the first face that both networks name rightly, or else the first (✓ named rightly, ✗ not; on the plain crop,
     without copies). ${shown && facesInWords(figures.faces, results.data.kind)}`,
