@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import * as tf from '@tensorflow/tfjs-core';
 import { attentionMap } from '../../src/attention/attentionMap.js';
 import { integratedGradients } from '../../src/attention/methods/integratedGradients.js';
 import { occlusion } from '../../src/attention/methods/occlusion.js';
@@ -44,6 +45,7 @@ onEachBackend(() => {
       const classifier = await open();
       const images = fixtureImages();
       const needsNode = kind === 'a graph model' && /cam/i.test(name);
+      const before = tf.memory().numTensors;
       const map = await attentionMap(classifier, images, {
         method: METHODS[name],
         target: fixture.targets,
@@ -60,6 +62,7 @@ onEachBackend(() => {
         fixture.difference.forEach((difference, at) => expect(map.details.difference?.[at]).toBeCloseTo(difference, 4));
       }
       map.dispose();
+      expect(tf.memory().numTensors).toBe(before);
       images.dispose();
     });
   }
