@@ -15,6 +15,9 @@ export interface ModelFiles {
   readonly weights: ArrayBuffer;
 }
 
+/** Weights whose bytes lie together, in one file or several. */
+type WeightGroup = io.WeightsManifestConfig[number];
+
 /** Bytes of a value, as weights are stored. */
 const BYTES: Readonly<Record<string, number>> = {
   float32: 4,
@@ -37,7 +40,7 @@ export async function readModelFiles(what: string, path: string): Promise<ModelF
   const isGraph = Array.isArray(topology.node);
   const isLayers = 'model_config' in topology || 'config' in topology;
   if (!(isGraph || isLayers) || !Array.isArray(json.weightsManifest)) throw noModel(what, path, json);
-  const groups: readonly io.WeightsManifestGroupConfig[] = json.weightsManifest;
+  const groups: readonly WeightGroup[] = json.weightsManifest;
   const parts: Uint8Array[] = [];
   for (const group of groups) parts.push(await readGroup(what, path, group));
   return {
@@ -60,7 +63,7 @@ function parsed(what: string, path: string, text: string): io.ModelJSON {
   }
 }
 
-async function readGroup(what: string, path: string, group: io.WeightsManifestGroupConfig): Promise<Uint8Array> {
+async function readGroup(what: string, path: string, group: WeightGroup): Promise<Uint8Array> {
   const { paths, weights } = group ?? {};
   if (!Array.isArray(paths) || !Array.isArray(weights)) throw noModel(what, path, group);
   const shards: Uint8Array[] = [];

@@ -94,7 +94,8 @@ onEachBackend((backend) => {
     const expected = Array.from({ length: SIZE * SIZE }, (_, at) => weights[at * CLASSES + 1] as number);
     [...expected, ...expected].forEach((value, at) => expect(map.raw.dataSync()[at]).toBeCloseTo(value, 6));
     map.dispose();
-    tf.dispose([batch, model]);
+    batch.dispose();
+    model.dispose();
   });
 });
 
