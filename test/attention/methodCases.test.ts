@@ -178,6 +178,41 @@ onEachBackend(() => {
     expect({ name, degenerate: map.degenerate }).toEqual({ name, degenerate: [true, false] });
   });
 
+  it.each(NAMED.filter(([name]) => /smooth|integrated|score|occlusion|rise/i.test(name)))(
+    '%s reports its passes, and stops between two of them',
+    async (_, method) => {
+      const model = gatedNetwork();
+      const images = noiseImages([2, 8, 8, 1]);
+      const before = tf.memory().numTensors;
+      const steps: number[] = [];
+      const options = { method, target: 1, batchSize: 2, onProgress: ({ done }: { done: number }) => steps.push(done) };
+      (await attentionMap(model, images, options)).dispose();
+      expect(steps.length).toBeGreaterThan(1);
+      expect(steps).toEqual([...steps].sort((a, b) => a - b));
+      expect(steps.at(-1)).toBe(2);
+      const stop = new AbortController();
+      const stopped = attentionMap(model, images, { ...options, signal: stop.signal, onProgress: () => stop.abort() });
+      await expect(stopped).rejects.toMatchObject({ code: 'aborted' });
+      expect(tf.memory().numTensors).toBe(before);
+    },
+  );
+
+  it('takes as many images a pass as the memory limit allows', async () => {
+    const model = gatedNetwork();
+    const images = noiseImages([5, 8, 8, 1]);
+    const sizesWith = async (options: object): Promise<number[]> => {
+      const done: number[] = [0];
+      await attentionMap(model, images, { ...options, target: 0, onProgress: (progress) => done.push(progress.done) });
+      return done.slice(1).map((each, at) => each - (done[at] as number));
+    };
+    // The outputs of the layers: 64 of the gate, 192 of the convolution, 192 flattened, 3 logits; and a gradient of each.
+    const bytes = (64 + 192 + 192 + 3) * 4 * 2;
+    expect(await sizesWith({})).toEqual([5]);
+    expect(await sizesWith({ memoryLimit: 2.5 * bytes })).toEqual([2, 2, 1]);
+    expect(await sizesWith({ memoryLimit: 1 })).toEqual([1, 1, 1, 1, 1]);
+    expect(await sizesWith({ memoryLimit: 1, batchSize: 3 })).toEqual([3, 2]);
+  });
+
   it('sees through strides larger than the filter, where some pixels are never looked at', async () => {
     const model = tfl.sequential({
       layers: [
