@@ -15,7 +15,7 @@ describe('shelvesOf', () => {
       shelves.map(({ rows, blocks, groups }) => [
         rows,
         blocks,
-        groups.map(({ group: { name }, start }) => name + start),
+        groups.map(({ group: { name }, start }) => `${name}${start}`),
       ]),
     ).toEqual([
       [2, 3, ['a0']],

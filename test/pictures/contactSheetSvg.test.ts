@@ -206,6 +206,7 @@ describe('heatMapSvg', () => {
       expect(open(signed).words).toContain(words);
     }
     const clipped = open(await heatMapSvg(map, { percentile: 99 }));
+    expect(clipped.words).toContain('0 = least, 1 = percentile 99 of each image');
     expect(clipped.words).toContain('The largest 1 % share the colour at the end.');
     expect(clipped.images.length).toBe(COUNT + 1);
   });

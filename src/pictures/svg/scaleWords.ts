@@ -13,16 +13,21 @@ export function scaleInWords({ colours, by, percentile, fade }: ShownScale & { f
   const signed = colours === 'diverging';
   const sentences = [
     signed ? 'Orange: positive, for the target; blue: negative, against it; grey: zero.' : '',
-    by === 'image' ? ofEachImage(signed) : 'One scale for all images: strengths can be compared between them.',
+    by === 'image'
+      ? ofEachImage(signed, percentile)
+      : 'One scale for all images: strengths can be compared between them.',
     percentile < 100 ? `The largest ${shortNumber(100 - percentile)} % share the colour at the end.` : '',
     fade === undefined ? '' : 'Over the faces, the fainter the colour the less of it; shown here over a middle grey.',
   ];
   return sentences.filter(Boolean).join(' ');
 }
 
-function ofEachImage(signed: boolean): string {
-  if (signed) return '±1 = the largest magnitude in each image: strengths cannot be compared between images.';
-  return '0 = least, 1 = most of each image: strengths cannot be compared between images.';
+function ofEachImage(signed: boolean, percentile: number): string {
+  const inner = percentile < 100 ? `percentile ${shortNumber(percentile)}` : undefined;
+  const ends = signed
+    ? `±1 = ${inner ? `${inner} of the magnitudes` : 'the largest magnitude'} in each image`
+    : `0 = least, 1 = ${inner ?? 'most'} of each image`;
+  return `${ends}: strengths cannot be compared between images.`;
 }
 
 /** A number in three digits with a true minus. */
