@@ -42,12 +42,12 @@ export interface SlimNetworkOptions extends NetworkOptions {
 export function slimNetwork(options: SlimNetworkOptions = {}): LayersModel {
   const widths = checkWidths(options.widths ?? [16, 32, 64, 128]);
   const checked = checkNetworkOptions('slimNetwork', options, {
-    defaults: { dropout: 0, name: 'slim' },
+    defaults: { dropout: 0, name: 'slim', initialiser: 'heNormal' },
     ownNames: ['widths', 'head'],
     poolings: widths.length,
   });
   const head = checkChoice('slimNetwork: head', options.head ?? 'flatten', ['flatten', 'average']);
-  const { name, classes, seed } = checked;
+  const { name, classes, seed, initialiser } = checked;
   const stages = widths.map((width, at) => convolutionBlock(at + 1, width, { ...checked, dropout: 0 }));
   const { picture, features } = pooledStages(stages, checked);
   const row =
@@ -56,7 +56,7 @@ export function slimNetwork(options: SlimNetworkOptions = {}): LayersModel {
       : layers.globalAveragePooling2d({ name: `${name}_average`, dataFormat: 'channelsLast' });
   const outputs = chain(features, row, ...dropout('', checked), logits(classes, checked));
   const network = model({ name, inputs: picture, outputs });
-  initialiseWeights(network, seed);
+  initialiseWeights(network, seed, initialiser);
   return network;
 }
 

@@ -1,9 +1,7 @@
 import { layers, model, type LayersModel } from '@tensorflow/tfjs-layers';
-import { FacePerturbError, show } from '../support/errors.js';
-import { checkNumber } from '../support/checks.js';
 import { chain, convolutionBlock, denseBlock, logits } from './blocks.js';
 import { initialiseWeights } from './initialiseWeights.js';
-import { checkNetworkOptions, type NetworkOptions } from './networkOptions.js';
+import { checkMultiplier, checkNetworkOptions, scaledWidth, type NetworkOptions } from './networkOptions.js';
 import { pooledStages } from './stages.js';
 
 /** Options of {@link vgg16}. */
@@ -49,13 +47,13 @@ const DENSE_UNITS = [4096, 4096];
  */
 export function vgg16(options: Vgg16Options = {}): LayersModel {
   const checked = checkNetworkOptions('vgg16', options, {
-    defaults: { dropout: 0.4, name: 'vgg16' },
+    defaults: { dropout: 0.4, name: 'vgg16', initialiser: 'heNormal' },
     ownNames: ['widthMultiplier'],
     poolings: GROUPS.length,
   });
-  const multiplier = checkMultiplier(options.widthMultiplier ?? 1);
-  const scaled = (width: number): number => Math.max(1, Math.round(width * multiplier));
-  const { name, classes, seed } = checked;
+  const multiplier = checkMultiplier('vgg16', options.widthMultiplier ?? 1);
+  const scaled = (width: number): number => scaledWidth(width, multiplier);
+  const { name, classes, seed, initialiser } = checked;
   const stages = GROUPS.map((group, at) =>
     group.flatMap((width, within) => convolutionBlock(`${at + 1}_${within + 1}`, scaled(width), checked)),
   );
@@ -64,13 +62,6 @@ export function vgg16(options: Vgg16Options = {}): LayersModel {
   const row = layers.flatten({ name: `${name}_flatten` });
   const outputs = chain(features, row, ...dense, logits(classes, checked));
   const network = model({ name, inputs: picture, outputs });
-  initialiseWeights(network, seed);
+  initialiseWeights(network, seed, initialiser);
   return network;
-}
-
-function checkMultiplier(multiplier: unknown): number {
-  const what = 'vgg16: widthMultiplier';
-  if (checkNumber(what, multiplier, { min: 0, max: 4 }) > 0) return multiplier as number;
-  const details = { code: 'invalid-option', expected: 'a number above 0', received: show(multiplier) } as const;
-  throw new FacePerturbError(what, details);
 }

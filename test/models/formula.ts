@@ -17,7 +17,7 @@ export function weightsByName(model: LayersModel): Map<string, tf.Variable> {
 /** Sets every weight of the model by the formula. */
 export function fillByFormula(model: LayersModel): LayersModel {
   for (const [name, variable] of weightsByName(model)) {
-    tf.tidy(() => variable.assign(tf.tensor(formula(name, variable.shape), variable.shape)));
+    tf.tidy(() => variable.assign(tf.tensor(new Float32Array(formula(name, variable.shape)), variable.shape)));
   }
   return model;
 }
@@ -25,10 +25,10 @@ export function fillByFormula(model: LayersModel): LayersModel {
 /** Pictures [batch, height, width, channels] in [0, 1] by the formula. */
 export function formulaPictures(batch: number, height: number, width: number, channels: number): tf.Tensor4D {
   const values = wave(batch * height * width * channels, 0.5).map((value) => 0.5 + 0.5 * value);
-  return tf.tensor4d(values, [batch, height, width, channels]);
+  return tf.tensor4d(new Float32Array(values), [batch, height, width, channels]);
 }
 
-function formula(name: string, shape: number[]): number[] {
+function formula(name: string, shape: number[]): Float64Array {
   const phase = [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 97;
   const values = wave(tf.util.sizeFromShape(shape), phase);
   switch (name.split('/')[1]) {
@@ -48,6 +48,9 @@ function formula(name: string, shape: number[]): number[] {
   }
 }
 
-function wave(count: number, phase: number): number[] {
-  return Array.from({ length: count }, (_, k) => Math.sin(0.37 * k * k + phase));
+/** Numbers in [-1, 1] that look like noise and are the same in Python. */
+export function wave(count: number, phase: number): Float64Array {
+  const values = new Float64Array(count);
+  for (let k = 0; k < count; k++) values[k] = Math.sin(0.37 * k * k + phase);
+  return values;
 }

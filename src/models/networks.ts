@@ -1,0 +1,69 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { checkChoice } from '../support/checks.js';
+import { denseNet121, type DenseNet121Options } from './denseNet121.js';
+import { dpn26, type Dpn26Options } from './dpn26.js';
+import { resMasking, type ResMaskingOptions } from './resMasking.js';
+import { resNet50, type ResNet50Options } from './resNet50.js';
+import { slimNetwork, type SlimNetworkOptions } from './slimNetwork.js';
+import { vgg16, type Vgg16Options } from './vgg16.js';
+
+/** The options of each network, by its name. */
+export interface NetworkOptionsByName {
+  slim: SlimNetworkOptions;
+  vgg16: Vgg16Options;
+  resNet50: ResNet50Options;
+  denseNet121: DenseNet121Options;
+  dpn26: Dpn26Options;
+  resMasking: ResMaskingOptions;
+  slimVgg16: Vgg16Options;
+  slimResNet50: ResNet50Options;
+  slimDenseNet121: DenseNet121Options;
+  slimDpn26: Dpn26Options;
+  slimResMasking: ResMaskingOptions;
+}
+
+/** The name of a network that {@link createNetwork} builds. */
+export type NetworkName = keyof NetworkOptionsByName;
+
+/** What a network's channels are multiplied with in its slim form, where the options don't say. */
+export const SLIM_MULTIPLIER = 1 / 8;
+
+/** A function that builds each network, by the network's name; the slim ones have an eighth of the channels. */
+export const NETWORKS: { readonly [Name in NetworkName]: (options?: NetworkOptionsByName[Name]) => LayersModel } = {
+  slim: slimNetwork,
+  vgg16,
+  resNet50,
+  denseNet121,
+  dpn26,
+  resMasking,
+  slimVgg16: slimmed(vgg16, 'slimVgg16'),
+  slimResNet50: slimmed(resNet50, 'slimResNet50'),
+  slimDenseNet121: slimmed(denseNet121, 'slimDenseNet121'),
+  slimDpn26: slimmed(dpn26, 'slimDpn26'),
+  slimResMasking: slimmed(resMasking, 'slimResMasking'),
+};
+
+/** All names that {@link createNetwork} takes. */
+export const NETWORK_NAMES = Object.keys(NETWORKS) as NetworkName[];
+
+/**
+ * Builds a network by its name, as a plain record of a run names it.
+ *
+ * @param name - One of {@link NETWORK_NAMES}. The slim ones are the same networks with an eighth of the channels and a name of
+ *   their own.
+ * @param options - Those of the network's own function.
+ * @throws FacePerturbError `invalid-option` for another name, an unknown option or a value out of its range.
+ * @example
+ * const model = createNetwork('slimResNet50', { gate: 'input', seed: 1 });
+ */
+export function createNetwork<Name extends NetworkName>(name: Name, options?: NetworkOptionsByName[Name]): LayersModel {
+  checkChoice('createNetwork: name', name, NETWORK_NAMES);
+  return NETWORKS[name](options);
+}
+
+function slimmed<Options extends { widthMultiplier?: number; name?: string }>(
+  create: (options?: Options) => LayersModel,
+  name: string,
+): (options?: Options) => LayersModel {
+  return (options) => create({ widthMultiplier: SLIM_MULTIPLIER, name, ...options } as Options);
+}
