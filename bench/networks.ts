@@ -27,7 +27,7 @@ export const BENCH_NETWORKS: Record<'slim' | 'wide' | 'vgg16', BenchNetwork> = {
 
 /** Convolutions 32,32 / 64,64 / 128,128, each with batch norm and ReLU, a 2x2 max pool after each pair; dense 128 with ReLU; 7 logits. */
 function wideNetwork(): LayersModel {
-  const rules = { defaults: { dropout: 0, name: 'wide' }, ownNames: [], poolings: 3 };
+  const rules = { defaults: { dropout: 0, name: 'wide', initialiser: 'heNormal' }, ownNames: [], poolings: 3 } as const;
   const options = checkNetworkOptions('wideNetwork', { inputSize: 48, seed: 1 }, rules);
   const stages = [32, 64, 128].map((width, at) =>
     [1, 2].flatMap((within) => convolutionBlock(`${at + 1}_${within}`, width, options)),
@@ -36,6 +36,6 @@ function wideNetwork(): LayersModel {
   const dense = layers.dense({ name: 'wide_dense', units: 128, activation: 'relu', kernelInitializer: 'zeros' });
   const outputs = chain(features, layers.flatten({ name: 'wide_flatten' }), dense, logits(7, options));
   const network = model({ name: 'wide', inputs: picture, outputs });
-  initialiseWeights(network, options.seed);
+  initialiseWeights(network, options.seed, options.initialiser);
   return network;
 }
