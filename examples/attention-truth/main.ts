@@ -3,16 +3,24 @@
  * often each method's map has its largest share there; and on networks not trained, where it should not.
  *
  *   npm run attention-truth -- --seeds 2
+ *
+ * The same command goes on where it was stopped, after the last network that was asked about.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { useBackend } from '../../src/backends/useBackend.js';
-import { writeJson, writeWhole } from '../reproduce/files.js';
+import { readJson, writeJson, writeWhole } from '../reproduce/files.js';
 import { measureTruth } from './measure.js';
-import type { TruthRow } from './measure.js';
+import type { TruthRow, TruthSettings } from './measure.js';
 import { truthTable } from './table.js';
 import { TRUTH_TASKS } from './tasks.js';
+
+interface Results {
+  settings: TruthSettings;
+  accuracies: Record<string, number>;
+  rows: TruthRow[];
+}
 
 const { values } = parseArgs({
   options: {
@@ -38,14 +46,17 @@ const settings = { size, train, test, epochs, difficulty: Number(values.difficul
 const wanted = values.carriers.split(',');
 
 await useBackend('wasm');
-const rows: TruthRow[] = [];
-const accuracies: Record<string, number> = {};
+const file = join(values.out, 'results.json');
+const before = await readJson<Results>(file);
+const { accuracies, rows }: Results =
+  before && isDeepStrictEqual(before.settings, settings) ? before : { settings, accuracies: {}, rows: [] };
 for (const task of TRUTH_TASKS.filter(({ carrier }) => wanted.includes(carrier))) {
   for (let seed = 1; seed <= Number(values.seeds); seed++) {
+    if (accuracies[`${task.carrier}-seed${seed}`] !== undefined) continue;
     const found = await measureTruth(task, seed, settings, (line) => console.error(line));
     rows.push(...found.rows);
     accuracies[`${task.carrier}-seed${seed}`] = found.accuracy;
-    await writeJson(join(values.out, 'results.json'), { settings, accuracies, rows });
+    await writeJson(file, { settings, accuracies, rows });
   }
 }
 
