@@ -64,7 +64,7 @@ export function areaOf({ shapes, hit, height, width }: MaskRegionParameters, kee
     if (coverage) masks.set(coverage, offset);
     else rasteriseInto(masks, offset, shape, { height, width });
   };
-  return { coverageOf, drawInto };
+  return { width, coverageOf, drawInto };
 }
 
 interface Drawn {

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import { cut, widened, within } from '../patch.js';
 import type { Patch } from '../patch.js';
+import { eachCovered } from './area.js';
 import type { Area } from './area.js';
 import type { NeighbourFill } from './fill.js';
 import { noise } from './noise.js';
@@ -44,23 +45,16 @@ export function neighbourPatch(
 function holesOf(
   area: Area,
   [batch, rows, columns]: Tensor4D['shape'],
-  { top, left, height, width }: Patch,
+  patch: Patch,
 ): { values: Float32Array; steps: number } {
-  const values = new Float32Array(batch * height * width);
+  const values = new Float32Array(batch * patch.height * patch.width);
   let largest = 0;
   for (let image = 0; image < batch; image++) {
-    const coverage = area.coverageOf(image);
-    if (!coverage) continue;
     let count = 0;
-    for (let row = 0; row < height; row++) {
-      const from = (top + row) * columns + left;
-      const to = (image * height + row) * width;
-      for (let column = 0; column < width; column++) {
-        if (coverage[from + column] === 0) continue;
-        values[to + column] = 1;
-        count++;
-      }
-    }
+    eachCovered(area, image, patch, (_, place) => {
+      values[place] = 1;
+      count++;
+    });
     largest = Math.max(largest, count);
   }
   const side = Math.min(Math.max(rows, columns), largest, 2 * Math.sqrt(largest));

@@ -1,8 +1,9 @@
-import { drawTensor4d } from '../../support/drawTensor.js';
 import type { Tensor4D } from '@tensorflow/tfjs-core';
+import { drawTensor4d } from '../../support/drawTensor.js';
 import { createRandom } from '../../support/random.js';
 import type { Random } from '../../support/random.js';
 import type { Patch } from '../patch.js';
+import { eachCovered } from './area.js';
 import type { Area } from './area.js';
 import type { NoiseFill } from './fill.js';
 
@@ -30,24 +31,17 @@ export function noiseSampler({ distribution, mean, deviation }: NoiseFill): Samp
 export function noise(
   sample: Sampler,
   area: Area,
-  [batch, , width, channels]: Tensor4D['shape'],
+  [batch, , , channels]: Tensor4D['shape'],
   seed: string,
 ): (patch: Patch) => Tensor4D {
   const stream = createRandom(seed);
   const streams = Array.from({ length: batch }, (_, image) => stream.fork(image));
-  return ({ top, left, height, width: columns }) =>
-    drawTensor4d([batch, height, columns, channels], (values) => {
-      streams.forEach((random, image) => {
-        const coverage = area.coverageOf(image);
-        if (!coverage) return;
-        for (let row = 0; row < height; row++) {
-          const from = (top + row) * width + left;
-          const to = (image * height + row) * columns;
-          for (let column = 0; column < columns; column++) {
-            if (coverage[from + column] === 0) continue;
-            for (let at = 0; at < channels; at++) values[(to + column) * channels + at] = sample(random);
-          }
-        }
-      });
+  return (patch) =>
+    drawTensor4d([batch, patch.height, patch.width, channels], (values) => {
+      streams.forEach((random, image) =>
+        eachCovered(area, image, patch, (_, place) => {
+          for (let at = 0; at < channels; at++) values[place * channels + at] = sample(random);
+        }),
+      );
     });
 }

@@ -3,6 +3,7 @@ import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import { createRandom } from '../../support/random.js';
 import { cut } from '../patch.js';
 import type { Patch } from '../patch.js';
+import { eachCovered } from './area.js';
 import type { Area } from './area.js';
 
 /** A pixel belongs to the region when at least this much of it does. */
@@ -15,8 +16,8 @@ const INSIDE = 0.5;
  * @returns Of the patch's size.
  */
 export function shufflePatch(images: Tensor4D, area: Area, seed: string, patch: Patch): Tensor4D {
-  const [batch, , width, channels] = images.shape;
-  const order = orderOf(area, batch, width, patch, seed);
+  const [batch, , , channels] = images.shape;
+  const order = orderOf(area, batch, patch, seed);
   const back = new Int32Array(order.length);
   order.forEach((from, to) => (back[from] = to));
   // Each pixel goes to one place, so the gradient is the way back; a gather's own needs a kernel that not all backends have.
@@ -34,21 +35,15 @@ export function shufflePatch(images: Tensor4D, area: Area, seed: string, patch: 
 }
 
 /** For each pixel of the patches of a batch, the pixel that comes to its place. */
-function orderOf(area: Area, batch: number, pictureWidth: number, patch: Patch, seed: string): Int32Array {
-  const { top, left, height, width } = patch;
-  const order = Int32Array.from({ length: batch * height * width }, (_, at) => at);
+function orderOf(area: Area, batch: number, patch: Patch, seed: string): Int32Array {
+  const order = Int32Array.from({ length: batch * patch.height * patch.width }, (_, at) => at);
+  const stream = createRandom(seed);
   for (let image = 0; image < batch; image++) {
-    const coverage = area.coverageOf(image);
-    if (!coverage) continue;
     const places: number[] = [];
-    for (let row = 0; row < height; row++) {
-      const from = (top + row) * pictureWidth + left;
-      const to = (image * height + row) * width;
-      for (let column = 0; column < width; column++) {
-        if ((coverage[from + column] as number) >= INSIDE) places.push(to + column);
-      }
-    }
-    const shuffled = createRandom(seed).fork(image).shuffled(places);
+    eachCovered(area, image, patch, (coverage, place) => {
+      if (coverage >= INSIDE) places.push(place);
+    });
+    const shuffled = stream.fork(image).shuffled(places);
     places.forEach((place, at) => (order[place] = shuffled[at] as number));
   }
   return order;
