@@ -1,8 +1,8 @@
-/** Colours of a sheet's ground and text; `auto` follows what the reader's screen prefers. */
-export const THEMES = ['auto', 'light', 'dark'] as const;
+/** How a sheet looks around its pictures; `auto` follows what the reader's screen prefers. */
+export type SheetTheme = 'auto' | 'light' | 'dark';
 
-/** How a sheet looks around its pictures. */
-export type SheetTheme = (typeof THEMES)[number];
+/** All of them. */
+export const THEMES: readonly SheetTheme[] = ['auto', 'light', 'dark'];
 
 /** Kinds of ink, and the ground. */
 export type Ink = 'ground' | 'text' | 'quiet' | 'line';
