@@ -60,12 +60,11 @@ describe('large pictures', () => {
       }
     });
 
-    // So many taps make bands of a picture of three million pixels.
-    it('are blurred in bands of rows as each part of them is', () => {
+    it('are blurred in blocks of rows and columns as each part of them is', () => {
       const images = waves(1200, 2400, backend === 'wasm' ? 3 : 1);
       const blur = maskRegion(everything, { fill: { kind: 'blur', sigma: 3 } });
       const result = blur(images);
-      // Bands of rows end at places that depend on the size; these windows together hold all of a column's bands' ends.
+      // Where blocks of rows end depends on the size; these windows together hold all the ends along a column.
       for (let top = 0; top < 1200; top += 90) expectWindow(result, images, blur, top);
     });
   });
