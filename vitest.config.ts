@@ -6,13 +6,24 @@ export default defineConfig({
   test: {
     reporters: ['default', './test/support/summaryReporter.ts'],
     projects: [
-      { test: { ...common, name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/package/**'] } },
+      {
+        test: { ...common, name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/package/**', 'test/docs/**'] },
+      },
       // Against the built package, so `npm run build` comes first.
       {
         test: {
           ...common,
           name: 'package',
           include: ['test/package/**/*.test.ts'],
+          globalSetup: 'test/package/support/packOnce.ts',
+        },
+      },
+      // Against the built package and the built site, so `npm run build` and `npm run docs` come first.
+      {
+        test: {
+          ...common,
+          name: 'docs',
+          include: ['test/docs/**/*.test.ts'],
           globalSetup: 'test/package/support/packOnce.ts',
         },
       },

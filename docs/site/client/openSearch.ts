@@ -34,6 +34,8 @@ function load(root: string): Promise<unknown> {
 function loadScript(address: string): Promise<unknown> {
   const script = document.createElement('script');
   script.src = address;
+  // In the order they are put in: the search reads its entries when it starts.
+  script.async = false;
   const loaded = new Promise((resolve, reject) => {
     script.addEventListener('load', resolve);
     script.addEventListener('error', reject);
