@@ -1,7 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { attentionMap } from '../../src/attention/index.js';
 import { slimNetwork } from '../../src/models/index.js';
@@ -9,6 +8,7 @@ import { loadTfjsModel } from '../../src/node/index.js';
 import { createRandom } from '../../src/support/index.js';
 import { onEachBackend } from '../support/backends.js';
 import { graphFiles, writeGraphModel } from '../support/graphFiles.js';
+import { writeLayersModel } from '../support/layersFiles.js';
 import { temporaryFolder } from './folders.js';
 
 const folder = temporaryFolder();
@@ -36,26 +36,6 @@ function images(): tf.Tensor4D {
   return tf.tensor4d(pixels, [2, SIZE, SIZE, 1]);
 }
 
-/** Writes a model of layers as `model.save` lays it out, its weights cut into shards. */
-async function writeLayers(name: string, model: LayersModel, shards = 1): Promise<string> {
-  const path = join(folder(), name);
-  await mkdir(path);
-  await model.save(
-    tf.io.withSaveHandler(async ({ modelTopology, weightSpecs = [], weightData, format }) => {
-      const bytes = Buffer.from(tf.io.CompositeArrayBuffer.join(weightData));
-      const each = Math.ceil(bytes.length / shards);
-      const paths = Array.from({ length: shards }, (_, at) => `shard${at}.bin`);
-      await Promise.all(
-        paths.map((shard, at) => writeFile(join(path, shard), bytes.subarray(at * each, (at + 1) * each))),
-      );
-      const manifest = [{ paths, weights: weightSpecs }];
-      await writeFile(join(path, 'model.json'), JSON.stringify({ format, modelTopology, weightsManifest: manifest }));
-      return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' as const } };
-    }),
-  );
-  return join(path, 'model.json');
-}
-
 afterEach(() => {
   vi.doUnmock('@tensorflow/tfjs-converter');
   vi.resetModules();
@@ -76,7 +56,7 @@ onEachBackend((backend) => {
 
   it('opens a model of layers with its weights in several files, bit for bit', async () => {
     const model = slimNetwork({ inputSize: 16, widths: [4, 4, 4, 4], seed: 3 });
-    const path = await writeLayers(`layers-${backend}`, model, 3);
+    const path = await writeLayersModel(join(folder(), `layers-${backend}`), model, 3);
     const loaded = await loadTfjsModel(path);
     expect('layers' in loaded).toBe(true);
     const answer = (of: { predict(x: tf.Tensor): unknown }) =>
