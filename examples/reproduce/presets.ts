@@ -1,4 +1,5 @@
 import { augmentationPresets } from '../../src/data/augmentation.js';
+import type { NetworkName } from '../../src/models/index.js';
 import type { ScheduleSpec } from '../../src/training/schedule.js';
 import type { ClusteringSettings, TrainingSettings } from '../../src/training/types.js';
 
@@ -10,7 +11,8 @@ export interface Preset {
   synthetic: { train: number; validation: number; test: number };
   /** Pictures taken of each split of the given data; all where left out. */
   limit?: number;
-  network: 'slim' | 'vgg16';
+  /** The network's name, as `createNetwork` takes it. */
+  network: NetworkName;
   /** Channels of the slim network's stages; its default where left out. */
   widths?: number[];
   /** Side in pixels of the square crops that the networks see. */

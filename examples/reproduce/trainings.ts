@@ -1,5 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { slimNetwork, vgg16, type GatePlace } from '../../src/models/index.js';
+import { createNetwork, type GatePlace } from '../../src/models/index.js';
 import { fileCheckpoint } from '../../src/node/index.js';
 import { createRandom } from '../../src/support/random.js';
 import { featureFocusedTrainer, trainClassifier } from '../../src/training/index.js';
@@ -126,7 +126,7 @@ function bestEpoch(records: readonly EpochRecord[]): number {
 function buildNetwork({ settings, source, models }: JobContext, gate: GatePlace, seed: number): LayersModel {
   const { inputSize, network, widths } = settings.details;
   const options = { inputSize, channels: source.splits.train.channels, gate, seed };
-  const model = network === 'slim' ? slimNetwork({ ...options, widths }) : vgg16(options);
+  const model = createNetwork(network, network === 'slim' ? { ...options, widths } : options);
   models.push(model);
   return model;
 }

@@ -17,6 +17,7 @@ import { quarters } from '../training/tiny.js';
 import { formulaPictures, weightsByName } from './formula.js';
 import { breathe, PUBLISHED, PUBLISHED_NAMES } from './published.js';
 import { logitsOf, saveAndLoad, trainOnce } from './support.js';
+import torch from '../fixtures/models/networks.json' with { type: 'json' };
 
 const tiny = { widthMultiplier: 1 / 32, inputSize: 12, classes: 3 };
 
@@ -113,6 +114,32 @@ describe('the published networks, slim', () => {
       network.dispose();
     }
     images.dispose();
+  });
+});
+
+describe('resMasking in full', () => {
+  // Weights grow as a n^2 + b n + c with the channels n of the stem, so that three small forms tell what 64 channels have,
+  // without half a gigabyte of them.
+  it('has as many weights as PyTorch counts, and as the documentation says', async () => {
+    await useBackend('cpu');
+    const counted = [1, 2, 4].map((channels) => {
+      const network = resMasking({ widthMultiplier: channels / 64 });
+      const all = network.countParams();
+      const trained = network.trainableWeights.reduce(
+        (sum, { shape }) => sum + tf.util.sizeFromShape(shape as number[]),
+        0,
+      );
+      network.dispose();
+      return { trained, all };
+    });
+    const inFull = (count: 'trained' | 'all'): number => {
+      const [one, two, four] = counted.map((each) => each[count]) as [number, number, number];
+      const a = ((four - two) / 2 - (two - one)) / 3;
+      const b = two - one - 3 * a;
+      return a * 64 ** 2 + b * 64 + (one - a - b);
+    };
+    expect({ trained: inFull('trained'), all: inFull('all') }).toEqual(torch.parameters.resMasking);
+    expect(torch.parameters.resMasking).toEqual({ trained: 137_787_975, all: 137_865_799 });
   });
 });
 
