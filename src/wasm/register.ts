@@ -15,6 +15,7 @@ import { POOLING_KERNELS } from './kernels/pooling.js';
 import { REDUCTION_KERNELS } from './kernels/reductions.js';
 import { SAME_PADDING_KERNELS } from './kernels/samePadding.js';
 import { SEGMENT_KERNELS } from './kernels/segments.js';
+import { SLICE_KERNELS } from './kernels/slice.js';
 import { stockIsRight } from './probe.js';
 
 const BACKEND = 'wasm';
@@ -29,6 +30,7 @@ const KERNELS: TrainingKernel[] = [
   ...MATMUL_KERNELS,
   ...REDUCTION_KERNELS,
   ...CONCAT_KERNELS,
+  ...SLICE_KERNELS,
   ...IDENTITY_KERNELS,
   ...FUSED_KERNELS,
 ];
