@@ -2,7 +2,7 @@ import { html, type Markup } from '../../reproduce/report/html.js';
 import type { Results } from '../results.js';
 
 /** What a reader must bear in mind before quoting a number of this run. */
-export function caveats({ settings, faces, model, emotions, overall, notes }: Results): Markup {
+export function caveats({ settings, faces, model, emotions, overall }: Results): Markup {
   const tests = emotions.length * Object.keys(overall.regions).length;
   const items = [
     'A face with a hidden region is a picture the model never saw. Part of a drop may come from the oddity of the picture, not from what is missing. Repeat with another --fill: what holds for several is more likely true of the model.',
@@ -21,7 +21,6 @@ export function caveats({ settings, faces, model, emotions, overall, notes }: Re
       'The model gives a softmax. Where it has rounded to 0 or 1 the log-odds end at 16, and drops are too small; --logits names the node before it.',
     settings.score === 'probability' &&
       'Probabilities saturate: where the model is sure, a region may matter much and its drop be small. --score log-odds does not.',
-    ...notes,
   ];
   return html`<ul>
     ${items.filter((item) => item !== false).map((item) => html`<li>${item}</li> `)}

@@ -49,8 +49,12 @@ export function reportPage(results: Results, pictures: ReportPictures): string {
           </section>
           <section>
             <h2>Settings and versions</h2>
-            <div class="facts">${settingsTable(results)}</div>
+            <div class="facts versions">${settingsTable(results)}</div>
             <div class="facts versions">${versionsTable(results)}</div>
+            <p>What was assumed and left out:</p>
+            <ul>
+              ${results.notes.map((note) => html`<li>${note}</li> `)}
+            </ul>
             <p>To repeat this:</p>
             <pre>${command(results)}</pre>
           </section>
