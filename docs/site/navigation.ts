@@ -13,6 +13,7 @@ const GROUPS: readonly NavigationGroup[] = [
       'docs/attention.md',
       'docs/measures.md',
       'docs/clusters.md',
+      'docs/pictures.md',
       'docs/training.md',
       'docs/landmarks.md',
       'docs/backends.md',
