@@ -9,8 +9,6 @@ export interface DualPathOptions extends LayerArguments {
   residual: number;
 }
 
-type Shape = (number | null)[];
-
 /**
  * How a block of a dual path network joins what it was given, `[B,H,W,r+c]`, and what it made of it, `[B,H,W,r+d]`:
  * the first r channels of both are added, as in a residual network; the others are kept side by side, as in a dense one,
@@ -38,8 +36,8 @@ export class DualPath extends layers.Layer {
     });
   }
 
-  override computeOutputShape(inputShapes: Shape | Shape[]): Shape {
-    const [given, made] = inputShapes as [Shape, Shape];
+  override computeOutputShape(inputShapes: (number | null)[] | (number | null)[][]): (number | null)[] {
+    const [given, made] = inputShapes as [(number | null)[], (number | null)[]];
     const channels = (given.at(-1) as number) + (made.at(-1) as number) - this.residual;
     return [...given.slice(0, -1), channels];
   }
