@@ -9,15 +9,7 @@ import { facesInWords, grouped } from './words.js';
 export async function copiesFigure(results: Results, figures: Figures): Promise<Markup> {
   const { final, height, width } = results.clusters;
   const shown = figures.faces !== 'none';
-  const face = await facePicture(figures.copiesFace, figures);
-  const copies = final.sizes.map(async (_, cluster) =>
-    picture(
-      await facePicture(figures.copiesFace, figures, (pixel) => clusterAt(final.labels, pixel) === cluster),
-      `The face with cluster ${cluster + 1} black`,
-      `without cluster ${cluster + 1}`,
-      'face',
-    ),
-  );
+  const faces = figures.faces === 'none' ? [] : [faceAndCopies(final, figures)];
   const maps = [
     picture(await attentionPicture(figures.attention, figures), 'Attention map', 'attention'),
     picture(await clusterPicture(final.labels, width, height), 'Cluster map', 'clusters'),
@@ -25,9 +17,7 @@ export async function copiesFigure(results: Results, figures: Figures): Promise<
   return figure({
     title: 'Figure 4 · One face and its copies',
     body: html`${clusterLegend(final)}
-      <div class="strip">
-        ${shown && picture(face, 'The face', 'the image', 'face')} ${shown && (await Promise.all(copies))} ${maps}
-      </div>
+      <div class="strip">${await Promise.all(faces)} ${maps}</div>
       ${scaleBar('sequential', 'attention 0', '1')}`,
     caption: html`The attention classifier’s gate, averaged over faces and scaled to 0 … 1 (shown: the mean of
     ${grouped(figures.attentionFaces)} validation faces; for training: of
@@ -37,6 +27,19 @@ export async function copiesFigure(results: Results, figures: Figures): Promise<
     ${final.sizes.length} copies, each without one cluster, and sums its scores over all of them at the test.
     ${shown && facesInWords(figures.faces, results.data.kind)}`,
   });
+}
+
+async function faceAndCopies({ sizes, labels }: ClusterMap, figures: Figures): Promise<Markup[]> {
+  const face = await facePicture(figures.copiesFace, figures);
+  const copies = sizes.map(async (_, cluster) =>
+    picture(
+      await facePicture(figures.copiesFace, figures, (pixel) => clusterAt(labels, pixel) === cluster),
+      `The face with cluster ${cluster + 1} black`,
+      `without cluster ${cluster + 1}`,
+      'face',
+    ),
+  );
+  return [picture(face, 'The face', 'the image', 'face'), ...(await Promise.all(copies))];
 }
 
 /** The cluster maps of the predictor's epochs, as small multiples. */
