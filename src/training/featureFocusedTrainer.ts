@@ -76,7 +76,8 @@ const OPTIONS = [
  * @throws FacePerturbError `invalid-option` for wrong options.
  * @example
  * const trainer = featureFocusedTrainer({
- *   ...splits,
+ *   train: splits.train,
+ *   validation: splits.validation,
  *   attentionClassifier: (seed) => slimNetwork({ seed, gate: 'input' }),
  *   predictor: (seed) => slimNetwork({ seed }),
  *   training: { epochs: 10, schedule: { kind: 'oneCycle', maxRate: 0.1 } },
