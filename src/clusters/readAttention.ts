@@ -1,19 +1,14 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { FacePerturbError, show } from '../support/errors.js';
+import { isConstant, isNumbers, isSize, isTensor, numberInWords } from '../support/mapNumbers.js';
+import type { MapNumbers } from '../support/mapNumbers.js';
 import type { AttentionSource } from './types.js';
 
 /** Attention of some images in plain numbers, all finite: at least one image of at least one pixel. */
-export interface AttentionImages {
-  /** Image after image, row by row. */
-  readonly values: ArrayLike<number>;
-  readonly count: number;
-  readonly height: number;
-  readonly width: number;
+export interface AttentionImages extends MapNumbers {
   /** For each image: true when it has nothing to show. */
   readonly degenerate: readonly boolean[];
 }
-
-type Read = Omit<AttentionImages, 'degenerate'>;
 
 /**
  * Reads any kind of attention.
@@ -32,7 +27,7 @@ export async function readAttention(what: string, source: AttentionSource): Prom
   return { ...read, degenerate: images };
 }
 
-async function readTensor(what: string, tensor: Tensor): Promise<Read> {
+async function readTensor(what: string, tensor: Tensor): Promise<MapNumbers> {
   if (tensor.isDisposed) {
     throw new FacePerturbError(what, {
       code: 'invalid-argument',
@@ -52,7 +47,7 @@ async function readTensor(what: string, tensor: Tensor): Promise<Read> {
   return { values: await tensor.data(), count: tensor.size / (height * width), height, width };
 }
 
-function readPlain(what: string, source: unknown): Read {
+function readPlain(what: string, source: unknown): MapNumbers {
   const { values, height, width, images = 1 } = (source ?? {}) as Record<string, unknown>;
   if (!isNumbers(values)) {
     throw new FacePerturbError(what, {
@@ -69,37 +64,15 @@ function readPlain(what: string, source: unknown): Read {
   throw wrongShape(what, `as many values as ${wanted}, at least one`, shape, values.length);
 }
 
-function checkFinite(what: string, { values, count, height, width }: Read): void {
-  for (let at = 0; at < values.length; at++) {
-    if (Number.isFinite(values[at])) continue;
-    const pixel = at % (height * width);
-    const image = count > 1 ? ` of image ${Math.floor(at / (height * width))}` : '';
+function checkFinite(what: string, read: MapNumbers): void {
+  for (let at = 0; at < read.values.length; at++) {
+    if (Number.isFinite(read.values[at])) continue;
     throw new FacePerturbError(what, {
       code: 'invalid-data',
       expected: 'finite numbers',
-      received: `${values[at]} at row ${Math.floor(pixel / width)}, column ${pixel % width}${image}`,
+      received: numberInWords(read, at),
     });
   }
-}
-
-function isConstant({ values, height, width }: Read, image: number): boolean {
-  const first = image * height * width;
-  for (let at = first + 1; at < first + height * width; at++) if (values[at] !== values[first]) return false;
-  return true;
-}
-
-function isTensor(value: unknown): value is Tensor {
-  const tensor = value as Partial<Tensor> | null | undefined;
-  return Array.isArray(tensor?.shape) && typeof tensor.data === 'function';
-}
-
-function isNumbers(value: unknown): value is ArrayLike<number> {
-  if (!Array.isArray(value) && (!ArrayBuffer.isView(value) || value instanceof DataView)) return false;
-  return typeof (value as ArrayLike<unknown>)[0] !== 'bigint';
-}
-
-function isSize(value: unknown): value is number {
-  return Number.isInteger(value) && (value as number) > 0;
 }
 
 function wrongShape(what: string, expected: string, shape: readonly unknown[], count?: number): FacePerturbError {

@@ -1,21 +1,15 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
 import { FacePerturbError, show } from '../support/errors.js';
+import { isConstant, isNumbers, isSize, isTensor, numberInWords } from '../support/mapNumbers.js';
+import type { MapNumbers } from '../support/mapNumbers.js';
 import type { MapReading, MeasuredMap } from './types.js';
 
 /** A map in plain numbers: at least one image of at least one pixel. */
-export interface MapImages {
-  /** Image after image, row by row. */
-  readonly values: ArrayLike<number>;
-  readonly count: number;
-  readonly height: number;
-  readonly width: number;
+export interface MapImages extends MapNumbers {
   /** For each image: why it has nothing to show, or null. Only such an image may have numbers that are not finite. */
   readonly notes: readonly (string | null)[];
   /** For each image: whether all its numbers are finite. */
   readonly finite: readonly boolean[];
 }
-
-type Read = Omit<MapImages, 'notes' | 'finite'>;
 
 /**
  * Reads a map of any kind.
@@ -36,7 +30,13 @@ export async function readMap(what: string, source: MeasuredMap, of: MapReading 
   const wrong = Array.from({ length: read.count }, (_, image) => firstNotFinite(read, image));
   const notes = wrong.map((at, image) => {
     if (flags[image]) return degenerateNote(reasons[image]);
-    if (at !== undefined) throw notFinite(what, read, at);
+    if (at !== undefined) {
+      throw new FacePerturbError(what, {
+        code: 'invalid-data',
+        expected: 'finite numbers',
+        received: numberInWords(read, at),
+      });
+    }
     return isConstant(read, image) ? 'the map is constant' : null;
   });
   return { ...read, notes, finite: wrong.map((at) => at === undefined) };
@@ -52,12 +52,12 @@ function signedMap(what: string): FacePerturbError {
 }
 
 /** The numbers of one image. */
-export function imageOf({ values, height, width }: Read, image: number): Float64Array {
+export function imageOf({ values, height, width }: MapNumbers, image: number): Float64Array {
   const pixels = height * width;
   return Float64Array.from({ length: pixels }, (_, at) => values[image * pixels + at] as number);
 }
 
-async function readTensor(what: string, value: unknown): Promise<Read> {
+async function readTensor(what: string, value: unknown): Promise<MapNumbers> {
   if (!isTensor(value)) throw notAMap(what, 'a tensor', value);
   const { shape, dtype, isDisposed, size } = value;
   if (isDisposed) {
@@ -76,7 +76,7 @@ async function readTensor(what: string, value: unknown): Promise<Read> {
   return { values: await value.data(), count: size / (height * width), height, width };
 }
 
-function readPlain(what: string, source: unknown): Read {
+function readPlain(what: string, source: unknown): MapNumbers {
   const { values, height, width, images = 1 } = (source ?? {}) as Record<string, unknown>;
   if (!isNumbers(values)) {
     throw notAMap(
@@ -104,41 +104,10 @@ function degenerateNote(reason: unknown): string {
   return typeof reason === 'string' ? `the map is degenerate: ${reason}` : 'the map is degenerate';
 }
 
-function firstNotFinite({ values, height, width }: Read, image: number): number | undefined {
+function firstNotFinite({ values, height, width }: MapNumbers, image: number): number | undefined {
   const first = image * height * width;
   for (let at = first; at < first + height * width; at++) if (!Number.isFinite(values[at])) return at;
   return undefined;
-}
-
-function notFinite(what: string, { values, count, height, width }: Read, at: number): FacePerturbError {
-  const pixel = at % (height * width);
-  const place = `row ${Math.floor(pixel / width)}, column ${pixel % width}`;
-  const image = count > 1 ? ` of image ${Math.floor(at / (height * width))}` : '';
-  return new FacePerturbError(what, {
-    code: 'invalid-data',
-    expected: 'finite numbers',
-    received: `${values[at]} at ${place}${image}`,
-  });
-}
-
-function isConstant({ values, height, width }: Read, image: number): boolean {
-  const first = image * height * width;
-  for (let at = first + 1; at < first + height * width; at++) if (values[at] !== values[first]) return false;
-  return true;
-}
-
-function isTensor(value: unknown): value is Tensor {
-  const tensor = value as Partial<Tensor> | null | undefined;
-  return Array.isArray(tensor?.shape) && typeof tensor.data === 'function';
-}
-
-function isNumbers(value: unknown): value is ArrayLike<number> {
-  if (!Array.isArray(value) && (!ArrayBuffer.isView(value) || value instanceof DataView)) return false;
-  return typeof (value as ArrayLike<unknown>)[0] !== 'bigint';
-}
-
-function isSize(value: unknown): value is number {
-  return Number.isInteger(value) && (value as number) > 0;
 }
 
 function notAMap(what: string, expected: string, received: unknown): FacePerturbError {

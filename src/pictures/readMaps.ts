@@ -2,14 +2,10 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { readAttention } from '../clusters/readAttention.js';
 import type { AttentionSource } from '../clusters/types.js';
 import { FacePerturbError } from '../support/errors.js';
+import type { MapNumbers } from '../support/mapNumbers.js';
 
 /** Attention as it came, in plain numbers. */
-export interface MapNumbers {
-  /** Image after image, row by row. */
-  readonly values: ArrayLike<number>;
-  readonly count: number;
-  readonly height: number;
-  readonly width: number;
+export interface PictureMaps extends MapNumbers {
   /** Whether zero is the middle. */
   readonly signed: boolean;
   /** Whether each image's numbers were scaled to [0, 1] before. */
@@ -41,12 +37,12 @@ export async function readMaps(
   what: string,
   source: AttentionSource,
   signed: boolean | undefined,
-): Promise<MapNumbers> {
+): Promise<PictureMaps> {
   checkHeld(what, source);
   return isWholeMap(source) ? readWhole(what, source, signed) : readOther(what, source, signed ?? false);
 }
 
-async function readWhole(what: string, map: WholeMap, wanted: boolean | undefined): Promise<MapNumbers> {
+async function readWhole(what: string, map: WholeMap, wanted: boolean | undefined): Promise<PictureMaps> {
   const [values, raw] = [await map.values.data<'float32'>(), await map.raw.data<'float32'>()];
   const [count = 0, height = 0, width = 0] = map.values.shape;
   const made = map.signed === true;
@@ -66,7 +62,7 @@ async function readWhole(what: string, map: WholeMap, wanted: boolean | undefine
   return { ...read, signed, scaled: !signed, notes };
 }
 
-async function readOther(what: string, source: AttentionSource, signed: boolean): Promise<MapNumbers> {
+async function readOther(what: string, source: AttentionSource, signed: boolean): Promise<PictureMaps> {
   const read = await readAttention(what, source);
   const { degenerate: flags } = source as { degenerate?: readonly boolean[] };
   const notes = read.degenerate.map((degenerate, at) => {
@@ -77,7 +73,7 @@ async function readOther(what: string, source: AttentionSource, signed: boolean)
   return { ...read, signed, scaled: false, notes };
 }
 
-function isZero({ values, height, width }: Pick<MapNumbers, 'values' | 'height' | 'width'>, image: number): boolean {
+function isZero({ values, height, width }: MapNumbers, image: number): boolean {
   return values[image * height * width] === 0;
 }
 

@@ -2,7 +2,7 @@ import type { AttentionSource } from '../clusters/types.js';
 import { checkNumber } from '../support/checks.js';
 import { FacePerturbError, show } from '../support/errors.js';
 import type { ColourMapName } from './colour/colourMaps.js';
-import { readMaps, type MapNumbers } from './readMaps.js';
+import { readMaps, type PictureMaps } from './readMaps.js';
 
 /** How numbers become colours. */
 export interface ScaleOptions {
@@ -76,7 +76,7 @@ export async function scaleMaps(what: string, source: AttentionSource, options: 
 
 type Ends = readonly [low: number, high: number];
 
-function scaled(maps: MapNumbers, scale: 'image' | 'batch' | number, percentile: number): ShownMaps {
+function scaled(maps: PictureMaps, scale: 'image' | 'batch' | number, percentile: number): ShownMaps {
   const { count, height, width, signed, notes } = maps;
   const pixels = height * width;
   const values = new Float32Array(count * pixels);
@@ -105,7 +105,7 @@ function numberEnds(scale: number, signed: boolean): Ends {
 }
 
 /** The smallest and the largest number of some images, but for those beyond the percentile. */
-function endsOf(maps: MapNumbers, images: readonly number[], percentile: number): Ends {
+function endsOf(maps: PictureMaps, images: readonly number[], percentile: number): Ends {
   const { values, height, width, signed, scaled: fromZero } = maps;
   const pixels = height * width;
   const all = new Float64Array(images.length * pixels);
