@@ -22,7 +22,10 @@ const GROUPS: readonly NavigationGroup[] = [
     ],
   },
   { title: 'Look up', paths: ['docs/regions.md', 'docs/performance.md', 'docs/results/README.md'] },
-  { title: 'About', paths: ['docs/privacy.md', 'docs/architecture.md', 'CHANGELOG.md'] },
+  {
+    title: 'About',
+    paths: ['docs/privacy.md', 'docs/data-statement.md', 'docs/model-cards.md', 'docs/architecture.md', 'CHANGELOG.md'],
+  },
 ];
 
 /** What stands in the side bar where a page's title is too long for it. */
