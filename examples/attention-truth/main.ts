@@ -10,7 +10,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { useBackend } from '../../src/backends/useBackend.js';
-import { readJson, writeJson, writeWhole } from '../reproduce/files.js';
+import { readJson, writeJson, writeWhole } from '../shared/files.js';
 import { measureTruth } from './measure.js';
 import type { TruthRow, TruthSettings } from './measure.js';
 import { truthTable } from './table.js';

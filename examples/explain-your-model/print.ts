@@ -1,4 +1,4 @@
-import { percent, signed } from '../reproduce/report/words.js';
+import { percent, signed } from '../shared/report/words.js';
 import type { EmotionResult, Results } from './results.js';
 
 const BAR = 24;

@@ -1,7 +1,7 @@
-import type { Environment } from '../reproduce/results.js';
 import type { ModelInput } from './adapt.js';
 import type { MeanInterval } from './statistics.js';
 import type { OutputKind, ScoreKind } from './scores.js';
+import type { Environment } from '../shared/environment.js';
 
 /** Of the form of results.json. */
 export const RESULTS_FORMAT = 'face-perturb/explain-1';

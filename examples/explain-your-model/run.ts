@@ -1,8 +1,8 @@
 import { basename, join } from 'node:path';
 import type { BackendName } from '../../src/backends/facts.js';
 import { useBackend } from '../../src/backends/useBackend.js';
-import { describeEnvironment } from '../reproduce/environment.js';
-import { writeJson, writeWhole } from '../reproduce/files.js';
+import { describeEnvironment } from '../shared/environment.js';
+import { writeJson, writeWhole } from '../shared/files.js';
 import type { Request } from './commandLine.js';
 import { explain } from './explain.js';
 import { fitFaces, type FittedFaces } from './fitFaces.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { PRESET_NAMES, PRESETS, type Faces, type PresetName, type Settings } from './presets.js';
-import { dataName } from './source.js';
+import { dataName } from '../shared/source.js';
 
 /** What a command line asks for. */
 export interface Request {

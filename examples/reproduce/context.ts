@@ -1,10 +1,10 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Settings } from './presets.js';
-import type { Reporter } from './progress.js';
-import type { Environment } from './results.js';
+import type { Reporter } from '../shared/progress.js';
 import type { RunFolder } from './runFolder.js';
-import type { Source } from './source.js';
+import type { Source } from '../shared/source.js';
 import type { Phase } from './work.js';
+import type { Environment } from '../shared/environment.js';
 
 /** A run to be done. */
 export interface Job {

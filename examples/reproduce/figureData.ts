@@ -4,8 +4,9 @@ import { attentionMap } from '../../src/attention/attentionMap.js';
 import { centerCrops } from '../../src/data/crops.js';
 import type { ImageDataset } from '../../src/data/dataset.js';
 import type { Faces } from './presets.js';
-import type { Figures, SaliencyFigure, SignedMap } from './results.js';
-import { toBase64 } from './testing.js';
+import type { Figures, SaliencyFigure } from './results.js';
+import type { SignedMap } from '../shared/report/pictures.js';
+import { toBase64 } from '../shared/base64.js';
 
 /** What the report's pictures are made from. */
 export interface FigureOptions {

@@ -1,12 +1,15 @@
-import { repeatedFaces, describeData } from './dataRecord.js';
+import { repeatedFaces, describeData } from '../shared/dataRecord.js';
 import { figureData } from './figureData.js';
 import type { Job, JobContext, PhaseTimer } from './context.js';
-import { RESULTS_FORMAT, VIEWS, type Role, type Figures, type Results, type View } from './results.js';
+import { RESULTS_FORMAT, type Role, type Figures, type Results } from './results.js';
 import type { RunFolder, RunState } from './runFolder.js';
-import { shownFaces } from './source.js';
-import { ARMS, fromBase64, predict, scoreTest, toBase64, type Arm } from './testing.js';
+import { shownFaces } from '../shared/source.js';
+import { ARMS, scoreTest, type Arm } from './testing.js';
 import { clusterHistory, trainBaseline, trainPerturb, trainingRecord, type Networks } from './trainings.js';
-import { workload, workMeter } from './work.js';
+import { workload } from './work.js';
+import { VIEWS, type View, predict } from '../shared/predict.js';
+import { fromBase64, toBase64 } from '../shared/base64.js';
+import { workMeter } from '../shared/workMeter.js';
 
 /**
  * Does the paper's main comparison: baseline, attention classifier, clusters, Perturb predictor, test.

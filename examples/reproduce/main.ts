@@ -4,13 +4,13 @@ import type { BackendName } from '../../src/backends/facts.js';
 import { useBackend } from '../../src/backends/useBackend.js';
 import { FacePerturbError } from '../../src/support/errors.js';
 import { readCommandLine, type Request } from './commandLine.js';
-import { describeEnvironment } from './environment.js';
+import { describeEnvironment } from '../shared/environment.js';
 import { runJob } from './job.js';
-import { terminalReporter, type Reporter } from './progress.js';
-import { duration, percent, points, pointsRange } from './report/words.js';
+import { terminalReporter, type Reporter } from '../shared/progress.js';
+import { duration, percent, points, pointsRange } from '../shared/report/words.js';
 import type { Results } from './results.js';
 import { checkSameRun, runFolder, sameNumbers, type RunFolder } from './runFolder.js';
-import { openSource } from './source.js';
+import { openSource } from '../shared/source.js';
 
 const EXIT = { done: 0, failed: 1, usage: 2, stopped: 130 } as const;
 
@@ -44,7 +44,7 @@ async function run({ settings, dataPath, out, fresh }: Request, reporter: Report
     `${settings.preset} preset: ${settings.details.description}. Seed ${settings.seed}, ${facts.name} backend.`,
   );
   reporter.note(dataPath === undefined ? 'Drawing synthetic faces …' : `Reading ${dataPath} …`);
-  const source = await openSource(dataPath, settings, stop);
+  const source = await openSource(dataPath, { ...settings.details, seed: settings.seed, signal: stop });
   source.notes.forEach((note) => reporter.note(`  ${note}`));
   const environment = await describeEnvironment(facts);
   const { results, figures } = await runJob({ settings, source, folder, environment, signal: stop, reporter });

@@ -1,18 +1,16 @@
 import type { ClusterCentroid } from '../../src/clusters/types.js';
-import type { Difference, Interval, Score } from './statistics.js';
+import type { Difference, Interval, Score } from '../shared/statistics.js';
 import type { Settings } from './presets.js';
+import type { Environment } from '../shared/environment.js';
+import type { DataRecord } from '../shared/dataRecord.js';
+import type { SignedMap } from '../shared/report/pictures.js';
+import type { View } from '../shared/predict.js';
 
 /** The three trainings of a run, in the order they are done. */
 export const ROLES = ['baseline', 'attention', 'predictor'] as const;
 
 /** Which of the three networks of a run. */
 export type Role = (typeof ROLES)[number];
-
-/** The two ways a network is tested: on the middle crop, and on ten crops whose logits are averaged. */
-export const VIEWS = ['plain', 'tenCrop'] as const;
-
-/** How a network is tested. */
-export type View = (typeof VIEWS)[number];
 
 /** Everything a run found out: the content of `results.json`. Two runs with one seed differ only under `timing`. */
 export interface Results {
@@ -29,32 +27,6 @@ export interface Results {
 
 /** Name and version of the layout of `results.json`. */
 export const RESULTS_FORMAT = 'face-perturb reproduce 1';
-
-/** Versions and machine facts that a run's numbers depend on. */
-export interface Environment {
-  facePerturb: string;
-  tfjs: string;
-  node: string;
-  platform: string;
-  backend: Record<string, string | number | boolean | readonly string[]>;
-}
-
-/** What the run learned from and was tested on. */
-export interface DataRecord {
-  name: string;
-  kind: 'real' | 'synthetic';
-  classNames: string[];
-  height: number;
-  width: number;
-  channels: number;
-  splits: Record<'train' | 'validation' | 'test', { name: string; count: number; perClass: number[] }>;
-  /** Test faces with the very pixels of a training or validation face. */
-  repeatedTestFaces: number;
-  /** What a reader should know of how the pictures came in, in words. */
-  notes: string[];
-  /** SHA-256 over labels and pixels of the three splits. */
-  sha256: string;
-}
 
 /** One training's history and which epoch was kept. */
 export interface TrainingRecord {
@@ -163,12 +135,4 @@ export interface SaliencyFigure {
   perturbRight: boolean;
   baseline: SignedMap;
   perturb: SignedMap;
-}
-
-/** A signed map, packed: value = byte / 127 * scale. */
-export interface SignedMap {
-  /** Value that stands at the ends of the colour scale: the 99th percentile of the absolute values. */
-  scale: number;
-  /** Values as signed bytes, clipped to the scale, [height, width], base64. */
-  values: string;
 }

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { FacePerturbError, show } from '../../src/support/errors.js';
-import { readJson, writeJson, writeWhole } from './files.js';
+import { readJson, writeJson, writeWhole } from '../shared/files.js';
 import type { Settings } from './presets.js';
 import { reportPage } from './report/page.js';
 import { RESULTS_FORMAT, type Figures, type Results } from './results.js';

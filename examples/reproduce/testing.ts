@@ -1,52 +1,14 @@
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ImageDataset } from '../../src/data/dataset.js';
-import { subset } from '../../src/data/subset.js';
-import { evaluate } from '../../src/training/evaluate.js';
-import type { ImageChange } from '../../src/training/types.js';
-import type { ArmScore, TestRecord, View } from './results.js';
-import { compare, score, wilson } from './statistics.js';
+import { toBase64 } from '../shared/base64.js';
+import type { View } from '../shared/predict.js';
+import { compare, score, wilson } from '../shared/statistics.js';
+import type { ArmScore, TestRecord } from './results.js';
 
 /** The two networks that are compared. */
 export const ARMS = ['baseline', 'perturb'] as const;
 
 /** One of the two networks that are compared. */
 export type Arm = (typeof ARMS)[number];
-
-/** Pictures between two reports of progress; a multiple of the batch, so that all batches but the last have one shape. */
-const PIECE = 256;
-const BATCH = 64;
-
-/** A network that is tested one way. */
-export interface TestOptions {
-  model: LayersModel;
-  /** Changes whose copies' logits are summed with the picture's own; none for the baseline. */
-  copies: readonly ImageChange[];
-  view: View;
-  inputSize: number;
-  signal?: AbortSignal;
-  onProgress?: (share: number) => void;
-}
-
-/** Classifies a test split: predicted class of each face, in its order. */
-export async function predict(test: ImageDataset, options: TestOptions): Promise<Uint8Array> {
-  const { model, copies, view, inputSize, signal, onProgress } = options;
-  const predictions = new Uint8Array(test.size);
-  for (let start = 0; start < test.size; start += PIECE) {
-    const count = Math.min(PIECE, test.size - start);
-    const indices = Array.from({ length: count }, (_, at) => start + at);
-    const crops = view === 'tenCrop' ? 'ten' : 'center';
-    const outcome = await evaluate(model, subset(test, indices), {
-      inputSize,
-      crops,
-      copies,
-      batchSize: BATCH,
-      signal,
-    });
-    predictions.set(outcome.predictions, start);
-    onProgress?.((start + count) / test.size);
-  }
-  return predictions;
-}
 
 /** Scores both arms both ways and compares them. */
 export function scoreTest(
@@ -84,14 +46,4 @@ function armScore(
     accuracyWithoutRepeats: score(predictions.filter(fresh), labels.filter(fresh), classes).accuracy,
     predictions: toBase64(predictions),
   };
-}
-
-/** Bytes as base64 text. */
-export function toBase64(bytes: Uint8Array | Int8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
-}
-
-/** Bytes of a base64 text. */
-export function fromBase64(text: string): Uint8Array {
-  return Uint8Array.from(Buffer.from(text, 'base64'));
 }

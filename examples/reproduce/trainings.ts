@@ -6,7 +6,7 @@ import { featureFocusedTrainer, trainClassifier } from '../../src/training/index
 import type { EpochRecord, ImageChange, StepProgress } from '../../src/training/index.js';
 import type { JobContext, PhaseTimer } from './context.js';
 import type { Settings } from './presets.js';
-import { duration, percent } from './report/words.js';
+import { duration, percent } from '../shared/report/words.js';
 import type { ClusterHistory, ClusterMap, Role, TrainingRecord } from './results.js';
 
 /** A trained network with what was recorded on the way; its weights are those of its best epoch. */

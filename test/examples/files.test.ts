@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readJson, writeJson, writeWhole } from '../../examples/reproduce/files.js';
+import { readJson, writeJson, writeWhole } from '../../examples/shared/files.js';
 
 let root: string;
 

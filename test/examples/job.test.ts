@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { describeEnvironment } from '../../examples/reproduce/environment.js';
+import { describeEnvironment } from '../../examples/shared/environment.js';
 import { runJob } from '../../examples/reproduce/job.js';
 import { PRESETS, type Preset, type Settings } from '../../examples/reproduce/presets.js';
-import { SILENT } from '../../examples/reproduce/progress.js';
+import { SILENT } from '../../examples/shared/progress.js';
 import type { Figures, Results } from '../../examples/reproduce/results.js';
 import { runFolder } from '../../examples/reproduce/runFolder.js';
-import { openSource, shownFaces, type Source } from '../../examples/reproduce/source.js';
+import { openSource, shownFaces, type Source } from '../../examples/shared/source.js';
 import { useBackend, type BackendFacts } from '../../src/backends/index.js';
 import { subset } from '../../src/data/index.js';
 
@@ -39,7 +39,7 @@ let whole: { results: Results; figures: Figures };
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'face-perturb-job-'));
   facts = await useBackend('wasm');
-  const drawn = await openSource(undefined, settings);
+  const drawn = await openSource(undefined, { ...settings.details, seed: settings.seed });
   // One test face that is also in the training split, as FER2013 has them.
   const { train, test } = drawn.splits;
   const pixels = test.pixels.slice();

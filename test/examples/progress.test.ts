@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { PRESETS } from '../../examples/reproduce/presets.js';
-import { terminalReporter } from '../../examples/reproduce/progress.js';
-import { duration, grouped, points } from '../../examples/reproduce/report/words.js';
-import { workMeter, type Phase } from '../../examples/reproduce/work.js';
+import { terminalReporter } from '../../examples/shared/progress.js';
+import { duration, grouped, points } from '../../examples/shared/report/words.js';
+import { type Phase } from '../../examples/reproduce/work.js';
+import { workMeter } from '../../examples/shared/workMeter.js';
 
 /** A screen that keeps what was written, and a clock that is set by hand. */
 function screen(isTTY: boolean) {

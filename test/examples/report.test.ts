@@ -1,7 +1,7 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { reportPage } from '../../examples/reproduce/report/page.js';
-import { html } from '../../examples/reproduce/report/html.js';
+import { html } from '../../examples/shared/report/html.js';
 import { sampleRun } from './sampleRun.js';
 
 const { results, figures } = sampleRun();

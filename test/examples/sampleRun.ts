@@ -1,8 +1,10 @@
 import { PRESETS } from '../../examples/reproduce/presets.js';
-import { VIEWS, type Figures, type Results, type SignedMap } from '../../examples/reproduce/results.js';
-import { compare, score, wilson } from '../../examples/reproduce/statistics.js';
+import { type Figures, type Results } from '../../examples/reproduce/results.js';
+import { compare, score, wilson } from '../../examples/shared/statistics.js';
 import { EMOTIONS } from '../../src/data/dataset.js';
 import { createRandom } from '../../src/support/random.js';
+import { VIEWS } from '../../examples/shared/predict.js';
+import type { SignedMap } from '../../examples/shared/report/pictures.js';
 
 const SIDE = 40;
 const CLASSES = EMOTIONS.length;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compare, score, wilson } from '../../examples/reproduce/statistics.js';
+import { compare, score, wilson } from '../../examples/shared/statistics.js';
 import { createRandom } from '../../src/support/random.js';
 
 describe('wilson', () => {

@@ -1,4 +1,4 @@
-import { html, type Markup } from '../../reproduce/report/html.js';
+import { html, type Markup } from '../../shared/report/html.js';
 import type { Results } from '../results.js';
 
 /** What a reader must bear in mind before quoting a number of this run. */

@@ -1,8 +1,8 @@
 import * as Plot from '@observablehq/plot';
-import { chart, COLOURS } from '../../reproduce/report/chart.js';
-import { html, type Markup } from '../../reproduce/report/html.js';
-import { figure } from '../../reproduce/report/parts.js';
-import { signed } from '../../reproduce/report/words.js';
+import { chart, COLOURS } from '../../shared/report/chart.js';
+import { html, type Markup } from '../../shared/report/html.js';
+import { figure } from '../../shared/report/parts.js';
+import { signed } from '../../shared/report/words.js';
 import { facesInWords } from '../print.js';
 import type { EmotionResult, Results } from '../results.js';
 

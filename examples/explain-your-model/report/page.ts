@@ -1,6 +1,6 @@
-import { html, trusted, type Markup } from '../../reproduce/report/html.js';
-import { figure } from '../../reproduce/report/parts.js';
-import { STYLE } from '../../reproduce/report/style.js';
+import { html, trusted, type Markup } from '../../shared/report/html.js';
+import { figure } from '../../shared/report/parts.js';
+import { STYLE } from '../../shared/report/style.js';
 import type { Request } from '../commandLine.js';
 import type { Results } from '../results.js';
 import { caveats } from './caveats.js';

@@ -1,5 +1,5 @@
-import { html, type Markup } from '../../reproduce/report/html.js';
-import { table } from '../../reproduce/report/parts.js';
+import { html, type Markup } from '../../shared/report/html.js';
+import { table } from '../../shared/report/parts.js';
 import { DEFAULT_REGIONS } from '../regions.js';
 import type { Results } from '../results.js';
 import { FILL_WORDS } from './summary.js';

@@ -1,5 +1,5 @@
-import { grouped, percent } from '../../reproduce/report/words.js';
-import { html, type Markup } from '../../reproduce/report/html.js';
+import { grouped, percent } from '../../shared/report/words.js';
+import { html, type Markup } from '../../shared/report/html.js';
 import { relianceInWords } from '../print.js';
 import type { Results } from '../results.js';
 

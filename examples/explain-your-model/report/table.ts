@@ -1,6 +1,6 @@
-import { html, type Content, type Markup } from '../../reproduce/report/html.js';
-import { table } from '../../reproduce/report/parts.js';
-import { percent, signed } from '../../reproduce/report/words.js';
+import { html, type Content, type Markup } from '../../shared/report/html.js';
+import { table } from '../../shared/report/parts.js';
+import { percent, signed } from '../../shared/report/words.js';
 import type { EmotionResult, RegionResult, Results } from '../results.js';
 
 /** All drops with their standard errors, and how large the regions are. */

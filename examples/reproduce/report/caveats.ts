@@ -1,5 +1,5 @@
 import type { Results } from '../results.js';
-import { html, type Markup } from './html.js';
+import { html, type Markup } from '../../shared/report/html.js';
 
 /** What a reader must bear in mind before quoting a number of this run. */
 export function caveats(results: Results): Markup {

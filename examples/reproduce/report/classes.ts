@@ -1,10 +1,10 @@
 import * as Plot from '@observablehq/plot';
 import type { Results } from '../results.js';
-import { chart, COLOURS } from './chart.js';
-import { html, type Markup } from './html.js';
+import { chart, COLOURS } from '../../shared/report/chart.js';
+import { html, type Markup } from '../../shared/report/html.js';
 import { PAPER_TABLE_3 } from './paper.js';
-import { figure, legend, table } from './parts.js';
-import { grouped, percent, points, pointsRange, signed } from './words.js';
+import { figure, legend, table } from '../../shared/report/parts.js';
+import { grouped, percent, points, pointsRange, signed } from '../../shared/report/words.js';
 
 /** The change of each class's accuracy, in the style of the paper's Table 3. */
 export function classTable(results: Results): Markup {

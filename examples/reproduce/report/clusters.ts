@@ -1,9 +1,9 @@
 import { clusterColour, cssColour, cssGradient } from '../../../src/pictures/index.js';
 import type { ClusterMap, Figures, Results } from '../results.js';
-import { html, trusted, type Content, type Markup } from './html.js';
-import { figure, legend } from './parts.js';
-import { attentionPicture, clusterAt, clusterPicture, facePicture, picture } from './pictures.js';
-import { facesInWords, grouped } from './words.js';
+import { html, trusted, type Content, type Markup } from '../../shared/report/html.js';
+import { figure, legend } from '../../shared/report/parts.js';
+import { attentionPicture, clusterAt, clusterPicture, facePicture, picture } from '../../shared/report/pictures.js';
+import { facesInWords, grouped } from '../../shared/report/words.js';
 
 /** One face, and its copies with one cluster black each: the paper's figure 4 for this run. */
 export async function copiesFigure(results: Results, figures: Figures): Promise<Markup> {

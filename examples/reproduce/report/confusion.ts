@@ -1,8 +1,8 @@
 import * as Plot from '@observablehq/plot';
 import type { ArmScore, Results } from '../results.js';
-import { chart } from './chart.js';
-import { html, type Markup } from './html.js';
-import { figure } from './parts.js';
+import { chart } from '../../shared/report/chart.js';
+import { html, type Markup } from '../../shared/report/html.js';
+import { figure } from '../../shared/report/parts.js';
 
 /** The confusion matrices of both arms, side by side. */
 export function confusionMatrices(results: Results): Markup {

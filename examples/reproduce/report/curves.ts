@@ -1,9 +1,10 @@
 import * as Plot from '@observablehq/plot';
 import { ROLES, type EpochResult, type Results } from '../results.js';
-import { chart, COLOURS } from './chart.js';
-import { html, type Markup } from './html.js';
-import { figure, legend } from './parts.js';
-import { grouped, ROLE_NAMES } from './words.js';
+import { chart, COLOURS } from '../../shared/report/chart.js';
+import { html, type Markup } from '../../shared/report/html.js';
+import { figure, legend } from '../../shared/report/parts.js';
+import { grouped } from '../../shared/report/words.js';
+import { ROLE_NAMES } from './roles.js';
 
 interface CurvePoint {
   curve: string;

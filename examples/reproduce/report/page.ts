@@ -4,12 +4,12 @@ import { classChart, classTable } from './classes.js';
 import { clusterHistory, copiesFigure } from './clusters.js';
 import { confusionMatrices } from './confusion.js';
 import { learningCurves } from './curves.js';
-import { html, trusted, type Markup } from './html.js';
+import { html, trusted, type Markup } from '../../shared/report/html.js';
 import { command, environmentTable, settingsTables } from './record.js';
 import { saliencyFigure } from './saliency.js';
 import { paperTable, scoreChart, scoreTable } from './scores.js';
 import { splitFigure } from './splits.js';
-import { STYLE } from './style.js';
+import { STYLE } from '../../shared/report/style.js';
 import { keyNumbers, summary } from './summary.js';
 
 /**

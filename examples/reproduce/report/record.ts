@@ -1,8 +1,9 @@
 import type { Training } from '../presets.js';
 import { ROLES, type Results } from '../results.js';
-import { html, type Content, type Markup } from './html.js';
-import { table } from './parts.js';
-import { duration, grouped, ROLE_NAMES } from './words.js';
+import { html, type Content, type Markup } from '../../shared/report/html.js';
+import { table } from '../../shared/report/parts.js';
+import { duration, grouped } from '../../shared/report/words.js';
+import { ROLE_NAMES } from './roles.js';
 
 /** Settings of the three trainings and of the run. */
 export function settingsTables(results: Results): Markup {

@@ -1,9 +1,9 @@
 import type { Figures, Results, SaliencyFigure } from '../results.js';
-import { html, type Markup } from './html.js';
+import { html, type Markup } from '../../shared/report/html.js';
 import { scaleBar } from './clusters.js';
-import { figure } from './parts.js';
-import { facePicture, picture, signedPicture } from './pictures.js';
-import { facesInWords } from './words.js';
+import { figure } from '../../shared/report/parts.js';
+import { facePicture, picture, signedPicture } from '../../shared/report/pictures.js';
+import { facesInWords } from '../../shared/report/words.js';
 
 /** Signed saliency maps, one face a class, baseline against Perturb predictor: the paper's figures 1 and 6 for this run. */
 export async function saliencyFigure(results: Results, figures: Figures): Promise<Markup> {

@@ -1,10 +1,11 @@
 import * as Plot from '@observablehq/plot';
-import { VIEWS, type ArmScore, type Results, type View } from '../results.js';
-import { chart, COLOURS } from './chart.js';
-import { html, type Content, type Markup } from './html.js';
+import { type ArmScore, type Results } from '../results.js';
+import { chart, COLOURS } from '../../shared/report/chart.js';
+import { html, type Content, type Markup } from '../../shared/report/html.js';
 import { PAPER_TABLE_2 } from './paper.js';
-import { figure, legend, table } from './parts.js';
-import { grouped, percent, points, pointsRange, signed } from './words.js';
+import { figure, legend, table } from '../../shared/report/parts.js';
+import { grouped, percent, points, pointsRange, signed } from '../../shared/report/words.js';
+import { VIEWS, type View } from '../../shared/predict.js';
 
 const VIEW_NAMES: Record<View, string> = { plain: 'centre crop', tenCrop: 'ten crops' };
 const ARMS = ['baseline', 'perturb'] as const;

@@ -1,9 +1,9 @@
 import * as Plot from '@observablehq/plot';
 import type { Results } from '../results.js';
-import { chart } from './chart.js';
-import { html, type Markup } from './html.js';
-import { figure, table } from './parts.js';
-import { grouped } from './words.js';
+import { chart } from '../../shared/report/chart.js';
+import { html, type Markup } from '../../shared/report/html.js';
+import { figure, table } from '../../shared/report/parts.js';
+import { grouped } from '../../shared/report/words.js';
 
 const SPLITS = ['train', 'validation', 'test'] as const;
 const SPLIT_NAMES = { train: 'Training', validation: 'Validation', test: 'Test' } as const;

@@ -1,6 +1,6 @@
 import type { Results } from '../results.js';
-import { html, type Markup } from './html.js';
-import { duration, grouped, includesZero, percent, points, pointsRange } from './words.js';
+import { html, type Markup } from '../../shared/report/html.js';
+import { duration, grouped, includesZero, percent, points, pointsRange } from '../../shared/report/words.js';
 
 /** What was run and what came out, in plain words. */
 export function summary(results: Results): Markup {

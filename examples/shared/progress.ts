@@ -1,5 +1,5 @@
 import { duration, grouped } from './report/words.js';
-import type { Advance } from './work.js';
+import type { Advance } from './workMeter.js';
 
 /** What a run tells while it works. */
 export interface Reporter {

@@ -1,12 +1,4 @@
 import type { Interval } from '../statistics.js';
-import type { Role } from '../results.js';
-
-/** What the three networks are called in the report. */
-export const ROLE_NAMES: Record<Role, string> = {
-  baseline: 'Baseline',
-  attention: 'Attention classifier',
-  predictor: 'Perturb predictor',
-};
 
 /** A share as per cent: "61.2 %". */
 export function percent(share: number): string {

@@ -3,7 +3,17 @@ import type { DatasetSplits, ImageDataset } from '../../src/data/dataset.js';
 import { syntheticFaces, syntheticSplits } from '../../src/data/synthetic/index.js';
 import { readDataset } from '../../src/node/readDataset.js';
 import { FacePerturbError } from '../../src/support/errors.js';
-import type { Settings } from './presets.js';
+
+/** Which pictures a run takes. */
+export interface SourceOptions {
+  /** Faces drawn for each split when no data is given. */
+  synthetic: { train: number; validation: number; test: number };
+  /** Pictures taken of each split of given data; all where left out. */
+  limit?: number;
+  /** Of the drawn faces, and of samples that are taken. */
+  seed: number;
+  signal?: AbortSignal;
+}
 
 /** The pictures of a run. */
 export interface Source {
@@ -27,29 +37,31 @@ export function dataName(path: string | undefined): string {
  */
 export async function openSource(
   path: string | undefined,
-  { details, seed }: Settings,
-  signal?: AbortSignal,
+  { synthetic, limit, seed, signal }: SourceOptions,
 ): Promise<Source> {
   if (path === undefined) {
     return {
-      splits: syntheticSplits({ ...details.synthetic, seed }),
+      splits: syntheticSplits({ ...synthetic, seed }),
       name: 'synthetic faces',
       kind: 'synthetic',
       notes: [],
     };
   }
-  const { splits, report } = await readDataset(path, { limit: details.limit, seed, signal });
+  const { splits, report } = await readDataset(path, { limit, seed, signal });
   for (const split of ['train', 'validation', 'test'] as const) {
     if (splits[split].size === 0) throw emptySplit(path, split);
   }
-  const notes = [...report.notes, ...(details.limit === undefined ? report.differences : [])];
+  const notes = [...report.notes, ...(limit === undefined ? report.differences : [])];
   const skipped = report.skipped.count;
   if (skipped > 0) notes.push(`${skipped} pictures were left out`);
   return { splits, name: splits.train.name.split('/')[0] ?? dataName(path), kind: 'real', notes };
 }
 
 /** Faces for the report's pictures: the run's own test faces only where they are drawn, or where asked for. */
-export function shownFaces({ splits, kind }: Source, { faces, seed }: Settings): ImageDataset {
+export function shownFaces(
+  { splits, kind }: Source,
+  { faces, seed }: { faces: 'real' | 'synthetic' | 'none'; seed: number },
+): ImageDataset {
   if (faces === 'real' || kind === 'synthetic') return splits.test;
   return syntheticFaces({ count: 280, seed });
 }

@@ -1,7 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { version_core } from '@tensorflow/tfjs-core';
 import type { BackendFacts } from '../../src/backends/facts.js';
-import type { Environment } from './results.js';
+
+/** Versions and machine facts that a run's numbers depend on. */
+export interface Environment {
+  facePerturb: string;
+  tfjs: string;
+  node: string;
+  platform: string;
+  backend: Record<string, string | number | boolean | readonly string[]>;
+}
 
 /** Versions and machine facts for the record; names no path and no person. */
 export async function describeEnvironment({

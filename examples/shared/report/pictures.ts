@@ -1,6 +1,13 @@
 import { clusterColour, colourOf, toPngAddress, type Colour } from '../../../src/pictures/index.js';
-import type { SignedMap } from '../results.js';
 import { html, type Content, type Markup } from './html.js';
+
+/** A signed map, packed: value = byte / 127 * scale. */
+export interface SignedMap {
+  /** Value that stands at the ends of the colour scale: the 99th percentile of the absolute values. */
+  scale: number;
+  /** Values as signed bytes, clipped to the scale, [height, width], base64. */
+  values: string;
+}
 
 /** Height, width and values a pixel of a picture. */
 export interface Extent {

@@ -1,8 +1,24 @@
 import { createHash } from 'node:crypto';
 import type { DatasetSplits, ImageDataset } from '../../src/data/dataset.js';
 import { classCounts } from '../../src/data/statistics.js';
-import type { DataRecord } from './results.js';
 import type { Source } from './source.js';
+
+/** What the run learned from and was tested on. */
+export interface DataRecord {
+  name: string;
+  kind: 'real' | 'synthetic';
+  classNames: string[];
+  height: number;
+  width: number;
+  channels: number;
+  splits: Record<'train' | 'validation' | 'test', { name: string; count: number; perClass: number[] }>;
+  /** Test faces with the very pixels of a training or validation face. */
+  repeatedTestFaces: number;
+  /** What a reader should know of how the pictures came in, in words. */
+  notes: string[];
+  /** SHA-256 over labels and pixels of the three splits. */
+  sha256: string;
+}
 
 /** The three splits, in the order of their use. */
 const SPLITS = ['train', 'validation', 'test'] as const;
