@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { FacePerturbError } from '../support/errors.js';
 import type { BackendName } from './facts.js';
+import { NODE_GRAPHICS_PACKAGE } from './nodeGraphics.js';
 
 /** The npm package of each backend. */
 export const BACKEND_PACKAGES: Readonly<Record<BackendName, string>> = Object.freeze({
@@ -14,8 +15,8 @@ export const BACKEND_PACKAGES: Readonly<Record<BackendName, string>> = Object.fr
 /** All backend names, the ones to prefer first. */
 export const BACKEND_NAMES = ['tensorflow', 'webgpu', 'webgl', 'wasm', 'cpu'] as const satisfies readonly BackendName[];
 
-/** Backends that compute on a browser's graphics; in Node their packages can be imported, and offer nothing. */
-const ON_GRAPHICS: readonly BackendName[] = ['webgpu', 'webgl'];
+/** Backends that compute on a browser's graphics alone; in Node their packages can be imported, and offer nothing. */
+const IN_BROWSERS: readonly BackendName[] = ['webgl'];
 
 /**
  * Loads a backend's package unless its backend is registered already.
@@ -38,7 +39,7 @@ export async function loadBackendPackage(name: BackendName, load?: () => Promise
 export function missingBackend(name: BackendName, cause?: unknown): FacePerturbError {
   const specifier = BACKEND_PACKAGES[name];
   const here = installedBackends();
-  if (ON_GRAPHICS.includes(name) && isNode()) {
+  if (IN_BROWSERS.includes(name) && isNode()) {
     return new FacePerturbError(`useBackend('${name}')`, {
       code: 'missing-backend',
       expected: `a browser, on whose graphics ${specifier} computes`,
@@ -70,8 +71,13 @@ export function installedBackends(): BackendName[] {
   return BACKEND_NAMES.filter(
     (name) =>
       (tf.findBackendFactory(name) !== null && tf.findBackendFactory(name) !== undefined) ||
-      (!ON_GRAPHICS.includes(name) && find(BACKEND_PACKAGES[name])),
+      (!IN_BROWSERS.includes(name) && packagesOf(name).every(find)),
   );
+}
+
+/** The packages a backend needs in Node. */
+function packagesOf(name: BackendName): string[] {
+  return name === 'webgpu' ? [BACKEND_PACKAGES.webgpu, NODE_GRAPHICS_PACKAGE] : [BACKEND_PACKAGES[name]];
 }
 
 interface ModuleTools {
@@ -92,6 +98,7 @@ function packageFinder(): (specifier: string) => boolean {
   };
 }
 
-function isNode(): boolean {
+/** Whether this is Node, whose own modules can be asked for without an import that bundlers would follow. */
+export function isNode(): boolean {
   return typeof process !== 'undefined' && typeof process.getBuiltinModule === 'function';
 }

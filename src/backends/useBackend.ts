@@ -6,11 +6,13 @@ import { FacePerturbError } from '../support/errors.js';
 import { registerTrainingKernels, unregisterTrainingKernels, type TrainingKernelOptions } from '../wasm/index.js';
 import { noteWasmPaths } from './inUse.js';
 import { readFacts, type BackendFacts, type BackendName } from './facts.js';
+import { registerWebgpuInNode } from './nodeWebgpu.js';
 import {
   BACKEND_NAMES,
   BACKEND_PACKAGES,
   installedBackends,
   inWords,
+  isNode,
   loadBackendPackage,
   missingBackend,
 } from './packages.js';
@@ -42,22 +44,30 @@ interface WasmModule {
 /**
  * Loads a tfjs backend if it is installed, makes it the active one, readies it for training, and tells about it.
  *
- * On 'wasm' it also registers the training kernels that tfjs lacks or gets wrong. 'auto' takes the first that starts
- * of tensorflow, webgpu, webgl, wasm, cpu.
+ * On 'wasm' it also registers the training kernels that tfjs lacks or gets wrong. 'webgpu' works in Node too, with the
+ * package `webgpu`, which hands it the graphics card; a `navigator.gpu` that is there already is used instead. 'auto'
+ * takes the first that starts of tensorflow, webgpu, webgl, wasm, cpu; in Node it leaves out a webgpu without a
+ * graphics processor.
  *
  * @param name - The backend.
  * @param options - How to load it.
  * @returns Frozen facts of the backend.
  * @throws FacePerturbError `missing-backend` when it is not installed or does not start; the message lists the
- *   backends this machine has and the install line. `invalid-option` for an unknown name or option.
+ *   backends this machine has and the install line. `missing-package` for 'webgpu' in Node without the package
+ *   `webgpu`. `invalid-option` for an unknown name or option.
  */
 export async function useBackend(name: BackendName | 'auto', options: UseBackendOptions = {}): Promise<BackendFacts> {
   checkName(name);
   checkOptionNames('useBackend', options, ['module', 'wasmPaths', 'trainingKernels']);
   checkOptionsFit(name, options);
-  if (name === 'auto') return firstThatStarts(options);
+  return name === 'auto' ? firstThatStarts(options) : open(name, options, false);
+}
+
+/** @param quick - Whether a backend that starts but is slower than the ones after it is refused. */
+async function open(name: BackendName, options: UseBackendOptions, quick: boolean): Promise<BackendFacts> {
   const module = (await loadBackendPackage(name, options.module)) as WasmModule | undefined;
   if (name === 'wasm' && options.wasmPaths !== undefined) setPaths(module, options.wasmPaths);
+  if (name === 'webgpu' && isNode() && !tf.findBackendFactory(name)) await registerWebgpuInNode(module, quick);
   await start(name);
   return readFacts(name, name === 'wasm' ? await ownKernels(options.trainingKernels ?? true) : []);
 }
@@ -99,7 +109,7 @@ async function firstThatStarts(options: UseBackendOptions): Promise<BackendFacts
   const failures: unknown[] = [];
   for (const name of BACKEND_NAMES) {
     try {
-      return await useBackend(name, name === 'wasm' ? options : {});
+      return await open(name, name === 'wasm' ? options : {}, true);
     } catch (error) {
       failures.push(error);
     }
