@@ -62,7 +62,7 @@ export interface ClusterCountChoice {
 }
 
 const WHAT = 'chooseClusterCount';
-const TAKEN = CLUSTER_OPTIONS.filter((name) => name !== 'clusters' && name !== 'matchTo');
+const TAKEN = /* @__PURE__ */ CLUSTER_OPTIONS.filter((name) => name !== 'clusters' && name !== 'matchTo');
 const KNOWN = [...TAKEN, 'from', 'to', 'pixels', 'onProgress'];
 
 /**

@@ -2,7 +2,7 @@ import { meshPartners } from './facial/mesh.js';
 import type { FaceLandmarks, LandmarkScheme, Point } from './landmarks.js';
 
 /** For each place of iBUG's 68, the place that takes its part in a mirrored picture. */
-const IBUG68_PARTNERS: readonly number[] = [
+const IBUG68_PARTNERS: readonly number[] = /* @__PURE__ */ [
   [16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0],
   [26, 25, 24, 23, 22, 21, 20, 19, 18, 17],
   [27, 28, 29, 30, 35, 34, 33, 32, 31],
@@ -13,8 +13,8 @@ const IBUG68_PARTNERS: readonly number[] = [
 
 const PARTNERS: Record<LandmarkScheme, readonly number[]> = {
   ibug68: IBUG68_PARTNERS,
-  mediapipe478: meshPartners(478),
-  mediapipe468: meshPartners(468),
+  mediapipe478: /* @__PURE__ */ meshPartners(478),
+  mediapipe468: /* @__PURE__ */ meshPartners(468),
   points5: [1, 0, 2, 4, 3],
 };
 

@@ -41,7 +41,7 @@ function liesInside(shape: Shape, { x, y, width, height }: Window): shape is Ext
 
 /** Largest coverage, in pixels, for which room is kept from one to the next. */
 const MOST_KEPT = 2 ** 20;
-let sharp = new Float32Array(0);
+let sharp = /* @__PURE__ */ new Float32Array(0);
 
 function softenInside(
   target: Float32Array,

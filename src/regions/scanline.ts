@@ -96,9 +96,9 @@ function fillRow(active: readonly Edge[], y: number, rule: FillRule, row: Float6
 }
 
 /** Where each edge of a slab enters and leaves it, and the edges' order from left to right; kept from slab to slab. */
-let tops = new Float64Array(64);
-let bottoms = new Float64Array(64);
-let order = new Int32Array(64);
+let tops = /* @__PURE__ */ new Float64Array(64);
+let bottoms = /* @__PURE__ */ new Float64Array(64);
+let order = /* @__PURE__ */ new Int32Array(64);
 
 function fillSlab(edges: readonly Edge[], top: number, bottom: number, rule: FillRule, row: Float64Array): void {
   for (let y = top; y < bottom;) {

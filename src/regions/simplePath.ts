@@ -104,7 +104,7 @@ function surround(path: readonly Point[]): Box {
 }
 
 /** Differences between neighbouring pixels, row by row; kept from path to path. */
-let differences = new Float64Array(4096);
+let differences = /* @__PURE__ */ new Float64Array(4096);
 
 /**
  * Fills an outline that does not meet itself: it winds once around all that is inside, so that every edge may add the area to

@@ -22,7 +22,7 @@ function weightsOf(sigma: number): Float64Array {
 const MOST_KEPT = 2 ** 22;
 
 /** Sums along the rows of a coverage; kept from one to the next, zeros between calls. */
-let kept = new Float32Array(4096);
+let kept = /* @__PURE__ */ new Float32Array(4096);
 
 function roomFor(size: number): Float32Array {
   if (size > MOST_KEPT) return new Float32Array(size);

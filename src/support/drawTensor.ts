@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 /** Largest array that is kept, in values: 64 MB. */
 const MOST_KEPT = 2 ** 24;
 
-let kept = new Float32Array(0);
+let kept = /* @__PURE__ */ new Float32Array(0);
 
 /**
  * A tensor of values that are written one by one.

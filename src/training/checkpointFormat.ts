@@ -33,7 +33,7 @@ interface Header {
  *  24  SHA-256 of the body, 32 bytes (zeros where it could not be computed)
  *  56  body: length of the JSON header (uint32), the header, spaces up to a multiple of 4, then the tensors
  */
-const MAGIC = Uint8Array.from('FPCHKPT\n', (letter) => letter.charCodeAt(0));
+const MAGIC = /* @__PURE__ */ Uint8Array.from('FPCHKPT\n', (letter) => letter.charCodeAt(0));
 const VERSION = 1;
 const BODY = 56;
 

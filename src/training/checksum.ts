@@ -1,4 +1,4 @@
-const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+const TABLE = /* @__PURE__ */ Uint32Array.from({ length: 256 }, (_, byte) => {
   let word = byte;
   for (let bit = 0; bit < 8; bit++) word = word & 1 ? (word >>> 1) ^ 0xedb88320 : word >>> 1;
   return word;

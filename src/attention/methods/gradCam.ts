@@ -8,7 +8,7 @@ import { toImageSize } from './channels.js';
  * The raw map keeps its sign and is enlarged bilinearly; what is below zero speaks against the target and counts as nothing, after the
  * enlarging.
  */
-export const gradCam: AttentionMethod = classActivationMap('gradCam', (features) =>
+export const gradCam: AttentionMethod = /* @__PURE__ */ classActivationMap('gradCam', (features) =>
   tf.mul(features.values, tf.mean(features.gradient(), [1, 2], true)),
 );
 
@@ -17,7 +17,7 @@ export const gradCam: AttentionMethod = classActivationMap('gradCam', (features)
  * `g^2 / (2 g^2 + sum(A) g^3)` with the sum of the map's activations; for the score's exponential, as in the paper. The exponential's own
  * factor is left out: it is the same for all maps of an image, and overflows for large scores. Made for activations that are not negative.
  */
-export const gradCamPlusPlus: AttentionMethod = classActivationMap('gradCamPlusPlus', (features) => {
+export const gradCamPlusPlus: AttentionMethod = /* @__PURE__ */ classActivationMap('gradCamPlusPlus', (features) => {
   const gradient = features.gradient();
   const sums = tf.sum(features.values, [1, 2], true);
   // g^2 / (2 g^2 + S g^3) = 1 / (2 + S g): nothing underflows where g is tiny.
@@ -30,7 +30,7 @@ export const gradCamPlusPlus: AttentionMethod = classActivationMap('gradCamPlusP
  * LayerCAM (Jiang et al. 2021): the feature maps, each value weighed by its own positive gradient. Of use in early layers too, whose maps are
  * fine.
  */
-export const layerCam: AttentionMethod = classActivationMap('layerCam', (features) =>
+export const layerCam: AttentionMethod = /* @__PURE__ */ classActivationMap('layerCam', (features) =>
   tf.mul(features.values, tf.relu(features.gradient())),
 );
 

@@ -15,14 +15,14 @@ export const ATTENTION_METHODS = {
   spatialGate,
   inputGradient,
   gradientTimesInput,
-  smoothGrad: smoothGrad(),
-  integratedGradients: integratedGradients(),
+  smoothGrad: /* @__PURE__ */ smoothGrad(),
+  integratedGradients: /* @__PURE__ */ integratedGradients(),
   gradCam,
   gradCamPlusPlus,
   layerCam,
   scoreCam,
-  occlusion: occlusion(),
-  rise: rise(),
+  occlusion: /* @__PURE__ */ occlusion(),
+  rise: /* @__PURE__ */ rise(),
 } as const satisfies Record<string, AttentionMethod>;
 
 /** Name of a built-in method. */

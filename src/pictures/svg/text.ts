@@ -28,7 +28,9 @@ const WIDTHS: readonly (readonly [letters: string, width: number])[] = [
   ['ABCDEFGHKNOPQRSTUVXYZ&+<>=~#', 0.8],
 ];
 
-const KNOWN = new Map(WIDTHS.flatMap(([letters, width]) => Array.from(letters, (letter) => [letter, width] as const)));
+const KNOWN = /* @__PURE__ */ new Map(
+  WIDTHS.flatMap(([letters, width]) => Array.from(letters, (letter) => [letter, width] as const)),
+);
 
 /** How wide a text is at most, in the units of its font size. */
 export function textWidth(text: string, fontSize: number, bold = false): number {

@@ -8,8 +8,8 @@ import { readIbug68 } from './readIbug68.js';
 type Five = readonly [Point, Point, Point, Point, Point];
 
 const AVERAGE_FIVE: Five = [
-  centroid(AVERAGE_FACE.slice(36, 42)),
-  centroid(AVERAGE_FACE.slice(42, 48)),
+  /* @__PURE__ */ centroid(/* @__PURE__ */ AVERAGE_FACE.slice(36, 42)),
+  /* @__PURE__ */ centroid(/* @__PURE__ */ AVERAGE_FACE.slice(42, 48)),
   AVERAGE_FACE[30] as Point,
   AVERAGE_FACE[48] as Point,
   AVERAGE_FACE[54] as Point,
