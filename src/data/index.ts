@@ -33,6 +33,8 @@ export {
 } from './fer2013/format.js';
 export type { DatasetReport, SplitCounts } from './report.js';
 
+export * from './ferPlus/index.js';
+
 export * from './synthetic/index.js';
 
 export * from './pictures/index.js';
