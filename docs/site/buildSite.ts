@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isPlayground, playgroundAssets, withPlayground } from '../playground/build.js';
 import { writeApiReference } from './apiReference.js';
 import { buildAssets } from './assets.js';
 import { createHighlighter } from './highlight.js';
@@ -37,12 +38,18 @@ export async function buildSite(out: string): Promise<BuiltSite> {
     mkdirSync(dirname(join(out, place)), { recursive: true });
     writeFileSync(join(out, place), content);
   };
-  for (const page of pages) write(page.place, layOut(page, frame));
+  for (const page of pages) {
+    const played = isPlayground(page.html) ? { ...page, html: withPlayground(page.html), isWide: true } : page;
+    write(page.place, layOut(played, frame));
+  }
   for (const [place, file] of files) {
     mkdirSync(dirname(join(out, place)), { recursive: true });
     cpSync(file, join(out, place));
   }
-  const assets = await buildAssets({ code: highlighter.css(), search: searchEntries(pages) });
+  const assets = new Map([
+    ...(await buildAssets({ code: highlighter.css(), search: searchEntries(pages) })),
+    ...(await playgroundAssets()),
+  ]);
   for (const [name, content] of assets) write(`assets/${name}`, content);
   return { pages: pages.length, files: files.size + assets.size };
 }

@@ -47,7 +47,7 @@ export function layOut(page: Page, frame: Frame): string {
 <button type="button" class="menu-button" aria-expanded="false" aria-controls="pages" hidden>Menu</button>
 </div>
 </header>
-<div class="frame${isStart ? ' start' : ''}">
+<div class="frame${isStart || page.isWide ? ' start' : ''}">
 <nav id="pages" class="pages" aria-label="Pages">
 ${sideBar(page, frame, to)}
 </nav>

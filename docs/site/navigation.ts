@@ -5,7 +5,7 @@ export interface NavigationGroup {
 }
 
 const GROUPS: readonly NavigationGroup[] = [
-  { title: 'Start', paths: ['docs/index.md', 'docs/getting-started.md'] },
+  { title: 'Start', paths: ['docs/index.md', 'docs/getting-started.md', 'docs/playground.md'] },
   {
     title: 'Guides',
     paths: [

@@ -17,6 +17,8 @@ export interface Page {
   readonly kind?: string | undefined;
   /** Of a page of the reference: the entry it belongs to. */
   readonly entry?: string | undefined;
+  /** Whether it takes the width that other pages leave to their table of contents. */
+  readonly isWide?: boolean;
 }
 
 /** Renders all texts; what they link to beside pages is noted in `files`. */

@@ -1,0 +1,66 @@
+/**
+ * What the page tells of its own network: `docs/playground/expression/card.json`, beside `model.json` and its weights. The page
+ * knows nothing of the network but this and the model itself, so another one needs no change of code.
+ */
+export interface ModelCard {
+  readonly name: string;
+  /** In the order of the model's outputs. */
+  readonly classNames: readonly string[];
+  /** What the model is shown of a face. */
+  readonly input: {
+    /** Side of the face picture in pixels, as in its data set: FER2013 has 48. */
+    readonly picture: number;
+    /** Side of the middle of it that the model takes. */
+    readonly crop: number;
+    /** What black and white are to the model. */
+    readonly range: readonly [number, number];
+  };
+  /** What it was trained on: one paragraph. */
+  readonly data: string;
+  /** How it was trained, with the command: one paragraph. */
+  readonly training: string;
+  readonly accuracy: {
+    /** Of all pictures, in [0, 1]. */
+    readonly overall: number;
+    /** Of each class, in [0, 1], in the order of `classNames`. */
+    readonly perClass: readonly number[];
+    /** Pictures of each class. */
+    readonly pictures: readonly number[];
+    /** Which pictures these are: "FER2013, PrivateTest". */
+    readonly on: string;
+  };
+  /** What it must not be used for, and where it fails: a sentence each. */
+  readonly limits: readonly string[];
+}
+
+/**
+ * Checks a card.
+ *
+ * @throws Error that names the first field that is missing or does not fit.
+ */
+export function readModelCard(value: unknown): ModelCard {
+  const card = (value ?? {}) as Partial<ModelCard>;
+  const check = (fits: boolean, field: string) => {
+    if (!fits) throw new Error(`card.json: ${field} is missing or does not fit`);
+  };
+  const { classNames, input, accuracy, limits } = card;
+  for (const field of ['name', 'data', 'training'] as const) check(isText(card[field]), field);
+  check(isList(classNames, isText) && classNames.length > 1, 'classNames');
+  check(isSide(input?.picture) && isSide(input?.crop) && input.crop <= input.picture, 'input.picture or input.crop');
+  check(isList(input?.range, Number.isFinite) && input.range.length === 2, 'input.range');
+  check(isText(accuracy?.on) && isShare(accuracy?.overall), 'accuracy.on or accuracy.overall');
+  for (const [field, isRight] of [['perClass', isShare] as const, ['pictures', isSide] as const]) {
+    const numbers = accuracy?.[field];
+    check(isList(numbers, isRight) && numbers.length === classNames?.length, `accuracy.${field}`);
+  }
+  check(isList(limits, isText) && limits.length > 0, 'limits');
+  return card as ModelCard;
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
+const isShare = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 1;
+const isSide = (value: unknown): value is number => Number.isInteger(value) && (value as number) > 0;
+
+function isList<Item>(value: readonly Item[] | undefined, fits: (item: Item) => boolean): value is readonly Item[] {
+  return Array.isArray(value) && value.every((item) => fits(item as Item));
+}
