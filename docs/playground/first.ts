@@ -3,7 +3,7 @@ import type { PictureSource } from './protocol.js';
 
 /** What the page shows before anything is chosen; its pictures are drawn when the site is built. */
 export const FIRST = {
-  picture: { kind: 'drawn', emotion: 'happy', seed: 4 },
+  picture: { kind: 'drawn', emotion: 'happy', seed: 17 },
   parts: ['mouth'],
   feather: 4,
 } as const satisfies { picture: PictureSource; parts: readonly PartName[]; feather: number };
@@ -12,4 +12,4 @@ export const FIRST = {
 export const DRAWN_SIDE = 256;
 
 /** The longer side of a photo on the page at most. */
-export const PHOTO_SIDE = 384;
+export const PHOTO_SIDE = 512;

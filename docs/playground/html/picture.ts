@@ -1,3 +1,4 @@
+import { meanShape } from '../../../src/landmarks/index.js';
 import { EMOTIONS } from '../../../src/data/index.js';
 import { DRAWN_SIDE, FIRST } from '../first.js';
 import { selectHtml } from './controls.js';
@@ -15,8 +16,8 @@ export function stageHtml(): string {
   return `<section class="stage" aria-label="Picture and result">
 <figure><div class="frames">${first('face')}
 <canvas id="pg-picture" role="img" aria-label="The picture" width="${DRAWN_SIDE}" height="${DRAWN_SIDE}" hidden></canvas>
-${frame('pg-face', 'frame-box', 'Frame of the face')}
-${frame('pg-rectangle', 'frame-box own', 'Your rectangle')}
+${frame('pg-face', 'frame-box', 'Frame of the face', meanFace())}
+${frame('pg-rectangle', 'frame-box own', 'Your rectangle', '')}
 </div><figcaption>The picture</figcaption></figure>
 <figure><div class="frames">${first('hidden')}
 <canvas id="pg-hidden" role="img" aria-label="The picture with the chosen parts hidden" width="${DRAWN_SIDE}" height="${DRAWN_SIDE}" hidden></canvas></div>
@@ -32,8 +33,16 @@ function first(name: string): string {
   return `<img src="assets/playground/${name}.png" alt="" width="${DRAWN_SIDE}" height="${DRAWN_SIDE}">`;
 }
 
-function frame(id: string, className: string, label: string): string {
-  return `<div id="${id}" class="${className}" tabindex="0" role="group" aria-roledescription="movable frame" aria-describedby="pg-frame-help" aria-label="${label}" hidden><span></span></div>`;
+/** The points of the mean shape, to be laid on those of the face. */
+function meanFace(): string {
+  const { points } = meanShape({ width: 100, height: 100 });
+  const dots = points.map(([x, y]) => `M${x.toFixed(1)} ${y.toFixed(1)}h0`);
+  const path = (className: string) => `<path class="${className}" d="${dots.join('')}"/>`;
+  return `<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">${path('under')}${path('')}</svg>`;
+}
+
+function frame(id: string, className: string, label: string, content: string): string {
+  return `<div id="${id}" class="${className}" tabindex="0" role="group" aria-roledescription="movable frame" aria-describedby="pg-frame-help" aria-label="${label}" hidden>${content}<span></span></div>`;
 }
 
 /** Where a picture comes from. */

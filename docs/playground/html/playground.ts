@@ -20,7 +20,7 @@ export function playgroundHtml({ card }: PlaygroundParts): string {
   return `<link rel="stylesheet" href="assets/playground.css">
 <div id="pg" class="playground" data-network="${read ? 'assets/playground/expression/' : ''}">
 <noscript><p class="notice">The playground computes in your browser, and needs JavaScript for it.</p></noscript>
-<p id="pg-error" class="notice error" role="alert" hidden></p>
+<div id="pg-error" class="notice error" role="alert" hidden><p></p><button type="button">Close</button></div>
 ${backendHtml()}
 <div class="workbench"><div class="side">
 ${stageHtml()}

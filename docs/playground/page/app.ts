@@ -56,6 +56,8 @@ export interface App {
   ready(): Promise<Bench>;
   /** Runs something for the reader: shows that the page is at work, and any error. */
   attempt(words: string, work: (bench: Bench) => Promise<void>): Promise<void>;
+  /** Runs something that the page can do without: shows an error, and goes on. */
+  tried(work: () => Promise<void>): Promise<void>;
   listen(event: AppEvent, listener: () => void): void;
   tell(event: AppEvent): void;
 }
@@ -75,12 +77,14 @@ export function createApp(assets: URL, start: (app: App, bench: Bench) => Promis
       showError('');
       busy++;
       byId('pg-status').textContent = words;
+      await app.tried(async () => work(await app.ready()));
+      if (--busy === 0) byId('pg-status').textContent = '';
+    },
+    async tried(work) {
       try {
-        await work(await app.ready());
+        await work();
       } catch (error) {
         if (!(error instanceof Stopped)) showError(error instanceof Error ? error.message : String(error));
-      } finally {
-        if (--busy === 0) byId('pg-status').textContent = '';
       }
     },
     listen: (event, listener) => listeners.set(event, [...(listeners.get(event) ?? []), listener]),
@@ -112,6 +116,7 @@ function firstSettings(): Settings {
 
 function showError(message: string): void {
   const place = byId('pg-error');
-  place.textContent = message;
+  (place.querySelector('p') as HTMLElement).textContent = message;
   place.hidden = message === '';
+  (place.querySelector('button') as HTMLElement).onclick = () => (place.hidden = true);
 }

@@ -63,7 +63,7 @@ export function createFrame(id: string, onChange: (frame: Frame) => void): Frame
     event.preventDefault();
     element.focus();
     element.setPointerCapture(event.pointerId);
-    const atCorner = event.target !== element;
+    const atCorner = (event.target as Element).matches('span');
     const scale = picture.width / (element.parentElement as HTMLElement).clientWidth;
     const follow = ({ clientX, clientY }: PointerEvent) => {
       const [across, down] = [clientX - from[0], clientY - from[1]].map((way) => Math.round(way * scale)) as [

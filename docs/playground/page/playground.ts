@@ -13,7 +13,8 @@ const assets = new URL('.', (document.currentScript as HTMLScriptElement).src);
 
 const app = createApp(assets, async (self, bench) => {
   await useBackend(self, bench, 'wasm');
-  if (self.ours) await useNetwork(self, bench, ourNetwork(self));
+  // Without its network the page still hides parts: it says what went wrong, and goes on.
+  if (self.ours) await self.tried(() => useNetwork(self, bench, ourNetwork(self)));
   await openPicture(self, bench, self.settings.source);
   for (const image of document.querySelectorAll('.frames img')) image.remove();
   for (const id of ['pg-picture', 'pg-hidden']) byId(id).hidden = false;
