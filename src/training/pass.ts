@@ -89,21 +89,45 @@ export function passTasks(passes: readonly Pass[], plan: StepPlan): PassTask[] {
 
 /** Forward and backward: the weighted loss of a pass and its gradients. */
 export async function runPass(network: Network, task: PassTask, changes: readonly ImageChange[]): Promise<PassResult> {
-  const { labels, weights } = task;
-  const classes = task.targets.length / labels.length;
+  const { gradients, outcome } = startPass(network, task, changes);
+  try {
+    return { ...(await outcome), gradients };
+  } catch (error) {
+    tf.dispose(gradients);
+    throw error;
+  }
+}
+
+/**
+ * The same without waiting: a graphics processor goes on with whatever follows, while its numbers are on their way.
+ *
+ * @returns The gradients, which the caller disposes, and what is read of the pass.
+ */
+export function startPass(
+  network: Network,
+  task: PassTask,
+  changes: readonly ImageChange[],
+): { gradients: tf.NamedTensorMap; outcome: Promise<Omit<PassResult, 'gradients'>> } {
+  const classes = task.targets.length / task.labels.length;
   reseedLayers(network.model, task.layersKey);
   const { loss, logits, gradients } = tf.tidy(() => {
     const images = withCopies(tf.tensor4d(task.images, task.shape), changes, task.copiesKey);
-    const targets = tf.tensor2d(task.targets, [labels.length, classes]);
-    return gradientsOf(network, images, targets, tf.tensor1d(weights));
+    const targets = tf.tensor2d(task.targets, [task.labels.length, classes]);
+    return gradientsOf(network, images, targets, tf.tensor1d(task.weights));
   });
+  return { gradients, outcome: readOutcome(task, loss, logits) };
+}
+
+async function readOutcome(
+  { labels, weights }: PassTask,
+  loss: tf.Scalar,
+  logits: tf.Tensor2D,
+): Promise<Omit<PassResult, 'gradients'>> {
   try {
-    const predictions = highestClass(await logits.data<'float32'>(), classes);
-    return {
-      loss: (await loss.data())[0] as number,
-      correct: labels.filter((label, at) => weights[at] !== 0 && predictions[at] === label).length,
-      gradients,
-    };
+    const [[value], scores] = await Promise.all([loss.data<'float32'>(), logits.data<'float32'>()]);
+    const predictions = highestClass(scores, scores.length / labels.length);
+    const correct = labels.filter((label, at) => weights[at] !== 0 && predictions[at] === label).length;
+    return { loss: value as number, correct };
   } finally {
     tf.dispose([loss, logits]);
   }

@@ -1,6 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Optimizer } from './optimizer.js';
-import { countedSamples, passTasks, runPass, type Network, type Pass, type StepPlan } from './pass.js';
+import {
+  countedSamples,
+  passTasks,
+  startPass,
+  type Network,
+  type Pass,
+  type PassResult,
+  type StepPlan,
+} from './pass.js';
 
 export type { Pass, StepPlan } from './pass.js';
 
@@ -21,23 +29,28 @@ export interface StepResult {
 }
 
 /**
- * One update: the gradient of the mean loss over the images of all passes and their copies.
+ * One update: the gradient of the mean loss over the images of all passes and their copies. All of it is handed to the backend before anything
+ * is read, so that a graphics processor never waits for its reader.
  *
  * The result may be no finite number; the weights are then changed all the same, and worthless.
  */
 export async function trainStep(learner: Learner, passes: readonly Pass[], plan: StepPlan): Promise<StepResult> {
+  const outcomes: Promise<Omit<PassResult, 'gradients'>>[] = [];
   let gradients: tf.NamedTensorMap = {};
-  const total: StepResult = { loss: 0, correct: 0, samples: countedSamples(passes, plan) };
   try {
     for (const task of passTasks(passes, plan)) {
-      const result = await runPass(learner, task, plan.changes);
-      gradients = added(gradients, result.gradients);
-      total.loss += result.loss;
-      total.correct += result.correct;
+      const started = startPass(learner, task, plan.changes);
+      outcomes.push(started.outcome);
+      gradients = added(gradients, started.gradients);
     }
     learner.optimizer.step(gradients, learner.variables);
   } finally {
     tf.dispose(gradients);
+  }
+  const total: StepResult = { loss: 0, correct: 0, samples: countedSamples(passes, plan) };
+  for (const { loss, correct } of await Promise.all(outcomes)) {
+    total.loss += loss;
+    total.correct += correct;
   }
   return total;
 }

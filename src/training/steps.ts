@@ -22,10 +22,21 @@ export interface Steps {
   close(): Promise<void>;
 }
 
-/** Makes the updates in this thread. */
+/**
+ * Makes the updates in this thread. Once an update is handed to the backend, the pictures of the next are prepared: a graphics processor
+ * computes meanwhile.
+ */
 export function stepsHere(plan: TrainingPlan, learner: Learner): Steps {
+  let ahead: { epoch: Epoch; step: number; passes: Pass[] } | undefined;
   return {
-    step: (epoch, step) => trainStep(learner, passesOf(plan, epoch, step), stepPlan(plan, epoch, step)),
+    async step(epoch, step) {
+      const prepared = ahead?.epoch === epoch && ahead.step === step;
+      const passes = prepared && ahead ? ahead.passes : passesOf(plan, epoch, step);
+      const update = trainStep(learner, passes, stepPlan(plan, epoch, step));
+      const next = step + 1;
+      ahead = next < plan.stepsPerEpoch ? { epoch, step: next, passes: passesOf(plan, epoch, next) } : undefined;
+      return update;
+    },
     close: () => Promise.resolve(),
   };
 }
