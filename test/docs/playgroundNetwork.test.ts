@@ -1,0 +1,200 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PART_NAMES } from '../../docs/playground/parts.js';
+import { ATTENTION_METHODS } from '../../src/attention/index.js';
+import { useBackend } from '../../src/backends/index.js';
+import { slimNetwork } from '../../src/models/index.js';
+import type { WatchedPage } from '../package/support/browser.js';
+import { createConsumer } from '../package/support/consumer.js';
+import { writeLayersModel } from '../support/layersFiles.js';
+import { readSite, siteFiles } from './support/builtSite.js';
+import { BROWSER, difference, errorOf, hideOnly, settled, shownOn, startPlaygroundSite } from './support/playground.js';
+import type { PlaygroundSite } from './support/playground.js';
+
+const CLASSES = ['yes', 'no', 'perhaps'];
+const CARD = 'assets/playground/expression/card.json';
+
+describe.skipIf(!BROWSER)('a network in the playground', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'face-perturb-model-'));
+  const files = [join(folder, 'model.json'), join(folder, 'shard0.bin'), join(folder, 'shard1.bin')];
+  let site: PlaygroundSite;
+  let watched: WatchedPage;
+  let page: Page;
+
+  beforeAll(async () => {
+    await useBackend('wasm');
+    const model = slimNetwork({ inputSize: 24, classes: 3, widths: [4, 8], gate: 'stem', seed: 5 });
+    await writeLayersModel(folder, model, 2);
+    model.dispose();
+    site = await startPlaygroundSite();
+    watched = await site.open();
+    page = watched.page;
+  });
+  afterAll(async () => {
+    await site?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** The numbers of a column of the table of answers, in percent. */
+  async function answers(column: 1 | 2): Promise<number[]> {
+    const cells = await page.locator(`#pg-answer tbody td:nth-of-type(${column})`).allTextContents();
+    return cells.map((text) => Number.parseFloat(text));
+  }
+
+  it('is described by its card, or the page says that there is none', async () => {
+    await page.click('#the-network');
+    await settled(page);
+    const words = await page.textContent('section[aria-labelledby="the-network"]');
+    if (siteFiles.includes(CARD)) {
+      const card = JSON.parse(readSite(CARD)) as { name: string; classNames: string[]; limits: string[] };
+      for (const text of [card.name, ...card.limits]) expect(words).toContain(text);
+      expect(await page.locator('#pg-answer tbody th').allTextContents()).toEqual(card.classNames);
+      expect((await answers(1)).reduce((sum, each) => sum + each, 0)).toBeCloseTo(100, -1);
+    } else {
+      expect(words).toContain('No trained network comes with this copy of the page.');
+      expect(await page.textContent('#pg-no-answer')).toBe('No network is loaded: see “The network” below.');
+    }
+  });
+
+  it('of files that are no model is refused in words', async () => {
+    const wrong: [object[], RegExp][] = [
+      [[], /Pick one model.json together with its files of weights; there are 0 JSON files/],
+      [[file('model.json', '{')], /“model.json” is not JSON/],
+      [[file('model.json', '{"a":1}')], /“model.json” is no tfjs model: it lacks modelTopology/],
+      [
+        [file('model.json', readFileSync(files[0] as string))],
+        /names a file of weights, “shard0.bin”, that was not picked/,
+      ],
+      [
+        [file('model.json', readFileSync(files[0] as string)), file('shard0.bin', 'a'), file('shard1.bin', 'b')],
+        /The weights of “model.json” have 2 bytes where it says \d+/,
+      ],
+    ];
+    for (const [picked, message] of wrong) {
+      await page.setInputFiles('#pg-model', picked as never);
+      await page.click('#pg-use-model');
+      await settled(page);
+      expect(await errorOf(page)).toMatch(message);
+    }
+  });
+
+  it('of one’s own answers, with and without parts', async () => {
+    await page.setInputFiles('#pg-model', files);
+    await page.fill('#pg-classes', CLASSES.join(', '));
+    await page.click('#pg-use-model');
+    await settled(page);
+    expect(await errorOf(page)).toBe('');
+    expect(await page.textContent('#pg-network-facts')).toMatch(
+      /model.json. It is shown 24 x 24 pixels, grey, .* 3 classes/,
+    );
+    expect(await page.locator('#pg-answer tbody th').allTextContents()).toEqual(CLASSES);
+    await page.selectOption('#pg-fill', 'zero');
+    await hideOnly(page, 'faceOval');
+    const [before, after] = [await answers(1), await answers(2)];
+    for (const each of [before, after]) expect(each.reduce((sum, share) => sum + share, 0)).toBeCloseTo(100, -1);
+    expect(after).not.toEqual(before);
+  });
+
+  it('is asked without each part', async () => {
+    await page.click('#pg-each');
+    await settled(page);
+    expect(await page.locator('#pg-parts tbody tr').count()).toBe(PART_NAMES.length);
+    const top = Math.max(...(await answers(1)));
+    expect(await page.textContent('#pg-parts caption')).toContain(`With nothing hidden: ${top} %`);
+    const row = page.locator('#pg-parts tr', { has: page.getByRole('rowheader', { name: 'face oval', exact: true }) });
+    const column = (await answers(1)).indexOf(top);
+    expect(Number.parseFloat(await row.locator('td').first().innerText())).toBeCloseTo((await answers(2))[column]!, 5);
+    await page.click('#pg-none');
+    expect(await page.locator('#pg-parts tbody tr').count()).toBe(0);
+  });
+
+  it('has a map by each method', async () => {
+    await page.check('input[value="mouth"]');
+    await page.click('#pg-attend');
+    const maps = new Set<string>();
+    for (const method of Object.keys(ATTENTION_METHODS)) {
+      await page.selectOption('#pg-method', method);
+      await page.waitForSelector('#pg-maps:not([hidden])');
+      await settled(page);
+      expect(await errorOf(page), method).toBe('');
+      const { red } = await shownOn(page, 'pg-map');
+      expect(new Set(red).size, method).toBeGreaterThan(8);
+      maps.add(Buffer.from(red).toString('base64'));
+    }
+    expect(maps.size).toBe(Object.keys(ATTENTION_METHODS).length);
+  });
+
+  it('has its pixels clustered, by three sliders', async () => {
+    const clusters = () => page.locator('#pg-cluster-table tbody tr').count();
+    expect(await clusters()).toBe(3);
+    const first = await shownOn(page, 'pg-cluster-picture');
+    await page.fill('#pg-clusters', '5');
+    await settled(page);
+    expect(await clusters()).toBe(5);
+    await page.fill('#pg-alpha', '0');
+    await settled(page);
+    const byPlace = await shownOn(page, 'pg-cluster-picture');
+    await page.fill('#pg-alpha', '2');
+    await page.fill('#pg-lambda', '0');
+    await settled(page);
+    const byAttention = await shownOn(page, 'pg-cluster-picture');
+    for (const [a, b] of [
+      [first, byPlace],
+      [byPlace, byAttention],
+    ] as const)
+      expect(difference(a.red, b.red)).toBeGreaterThan(20);
+  });
+
+  it('is explained in code that makes the same pictures in Node', async () => {
+    const consumer = createConsumer('sharp', '@tensorflow/tfjs-backend-wasm');
+    for (const path of files) cpSync(path, join(consumer.folder, path.slice(folder.length)));
+    for (const name of ['json', 'picture', 'input']) {
+      const [download] = await Promise.all([page.waitForEvent('download'), page.click(`#pg-save-${name}`)]);
+      await download.saveAs(join(consumer.folder, download.suggestedFilename()));
+    }
+    const ran = await consumer.node(consumer.write('main.mjs', (await page.textContent('#pg-code')) ?? ''));
+    expect(ran).toMatchObject({ status: 0, stderr: '' });
+    const made = {
+      hidden: 'pg-hidden',
+      replayed: 'pg-hidden',
+      attention: 'pg-overlay',
+      clusters: 'pg-cluster-picture',
+    };
+    for (const [name, canvas] of Object.entries(made)) {
+      const red = await sharp(join(consumer.folder, `${name}.png`))
+        .toColourspace('srgb')
+        .extractChannel(0)
+        .raw()
+        .toBuffer();
+      expect(difference(red, (await shownOn(page, canvas)).red), name).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('answers alike on each backend that starts', async () => {
+    const onWasm = await answers(2);
+    await page.selectOption('#pg-fill', 'zero');
+    const names = await page.locator('#pg-backend option').allTextContents();
+    expect(names).toEqual(expect.arrayContaining(['wasm', 'cpu']));
+    for (const name of [...names.filter((each) => each !== 'wasm'), 'wasm']) {
+      await page.selectOption('#pg-backend', name);
+      await settled(page);
+      expect(await errorOf(page), name).toBe('');
+      expect(await page.inputValue('#pg-backend')).toBe(name);
+      expect(await page.textContent('#pg-backend-facts')).toMatch(/SIMD|floats/);
+      (await answers(2)).forEach((share, at) => expect(Math.abs(share - onWasm[at]!), name).toBeLessThan(2));
+    }
+  });
+
+  it('complained about nothing and asked no other host', () => {
+    expect(watched.complaints.filter((each) => !/GPU stall/.test(each))).toEqual([]);
+    expect([...watched.hosts]).toEqual([site.host]);
+  });
+});
+
+function file(name: string, content: string | Buffer): object {
+  return { name, mimeType: 'application/octet-stream', buffer: Buffer.from(content) };
+}
