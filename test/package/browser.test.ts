@@ -21,7 +21,7 @@ interface Computed {
   leaked: number;
 }
 
-/** What `window.run` of consumers/page.js gives. */
+/** What `run` of consumers/pageJob.js gives. */
 interface PageResult {
   facts: { name: string; simd: boolean; threads: number; canTrain: boolean; ownKernels: string[] };
   shared: boolean;
@@ -36,12 +36,12 @@ if (!program && process.env.CI) throw new Error(NO_BROWSER);
 /** A page as a user would bundle it, with the .wasm files beside it. */
 async function site(): Promise<Consumer> {
   const consumer = createConsumer(WASM, '@tensorflow/tfjs-backend-cpu');
-  for (const name of ['page.js', 'coreAlone.js']) {
+  for (const name of ['page.js', 'pageJob.js', 'pageWorker.js', 'coreAlone.js']) {
     cpSync(fileURLToPath(new URL(`consumers/${name}`, import.meta.url)), join(consumer.folder, name));
   }
   consumer.write('index.html', '<!doctype html><title>page</title><script type="module" src="./page.js"></script>');
   await build({
-    ...{ root: consumer.folder, configFile: false, logLevel: 'error' },
+    ...{ root: consumer.folder, configFile: false, logLevel: 'error', worker: { format: 'es' } },
     build: { outDir: 'site', target: 'es2022', chunkSizeWarningLimit: 5000 },
   });
   const out = join(consumer.folder, 'site');
@@ -94,7 +94,7 @@ describe('in a browser, bundled with only wasm and cpu installed', () => {
     if (!program) return;
     folder = join((await site()).folder, 'site');
     browser = await startBrowser(program);
-  });
+  }, 300_000);
 
   afterAll(async () => {
     await browser?.close();
@@ -118,6 +118,14 @@ describe('in a browser, bundled with only wasm and cpu installed', () => {
     expect(result.facts).toMatchObject({ name: 'wasm', simd: true, threads, canTrain: true });
     expect(result.facts.ownKernels).toContain('Conv2DBackpropFilter');
     expect([result.shared, result.isolated]).toEqual([threads > 1, threads > 1]);
+    expectSame(result);
+  });
+
+  it('trains in a module worker too', async () => {
+    const { page, complaints } = await visit('index.html');
+    const result = (await page.evaluate('window.runInWorker()')) as PageResult;
+    expect(complaints).toEqual([]);
+    expect(result.facts).toMatchObject({ name: 'wasm', canTrain: true });
     expectSame(result);
   });
 

@@ -1,0 +1,3 @@
+import { run } from './pageJob.js';
+
+postMessage(await run());
