@@ -30,12 +30,18 @@ export function checkArms(what: string, { first, second, labels, keep }: PairedA
   second.forEach((predictions, seed) => checkLength(what, `second[${seed}]`, predictions, labels.length));
 }
 
-/** Throws unless there is one entry a face. */
-export function checkLength(what: string, name: string, values: ArrayLike<unknown>, faces: number): void {
-  if (values.length === faces) return;
+/** Throws unless there is one entry for each face, or for each of something else. */
+export function checkLength(
+  what: string,
+  name: string,
+  values: ArrayLike<unknown>,
+  count: number,
+  each: 'face' | 'class' = 'face',
+): void {
+  if (values.length === count) return;
   throw new FacePerturbError(`${what}: ${name}`, {
     code: 'invalid-argument',
-    expected: `one entry for each of the ${faces} faces`,
+    expected: `one entry for each of the ${count} ${each === 'face' ? 'faces' : 'classes'}`,
     received: String(values.length),
   });
 }

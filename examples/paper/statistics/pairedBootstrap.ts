@@ -1,7 +1,7 @@
 import { checkNumber } from '../../../src/support/checks.js';
 import { createRandom } from '../../../src/support/random.js';
 import type { Interval } from '../../shared/statistics.js';
-import { checkArms, type PairedArms } from './arms.js';
+import { checkArms, checkLength, type PairedArms } from './arms.js';
 import { DifferenceCounter } from './differences.js';
 import { seedLuck } from './seedLuck.js';
 import { studentReach } from './student.js';
@@ -14,6 +14,11 @@ export interface PairedBootstrapOptions extends PairedArms {
   readonly resamples?: number;
   /** Chance that an interval holds the true difference, in [0.5, 0.999]. @default 0.95 */
   readonly level?: number;
+  /**
+   * Sums of the classes' differences to be told of as well, one weight a class each: 1/2 for two classes and -1/5 for the
+   * other five asks whether the two change more. @default none
+   */
+  readonly contrasts?: readonly (readonly number[])[];
 }
 
 /** Differences of two arms, the second less the first, as means over the seeds. */
@@ -24,6 +29,8 @@ export interface PairedDifference {
   perClass: Interval[];
   /** The same, at a level corrected for the number of classes (Bonferroni): all of them hold together. */
   perClassCorrected: Interval[];
+  /** Of the sums that were asked for. What the classes' errors have in common is in them. */
+  contrasts: Interval[];
   /** Number of seeds. With one, the intervals cover the choice of faces alone. */
   seeds: number;
   /** Number of faces that counted. */
@@ -43,7 +50,7 @@ export interface PairedDifference {
  *   of range, `invalid-data` for class ids out of range.
  */
 export function pairedBootstrap(options: PairedBootstrapOptions): PairedDifference {
-  const { classes, resamples = 2000, level = 0.95 } = options;
+  const { classes, resamples = 2000, level = 0.95, contrasts = [] } = options;
   checkArms('pairedBootstrap', options);
   checkNumber('pairedBootstrap: classes', classes, { min: 2, max: 255, integer: true });
   checkNumber('pairedBootstrap: resamples', resamples, { min: 100, integer: true });
@@ -52,16 +59,26 @@ export function pairedBootstrap(options: PairedBootstrapOptions): PairedDifferen
   checkNumber('pairedBootstrap: faces that count', counter.faces, { min: 1 });
   const draws = drawFaces(counter, resamples);
   const luck = drawLuck(counter.seeds, resamples);
-  const interval = (measure: number, chance: number) => intervalOf(draws, measure, luck, chance);
+  const interval = (measure: number, chance: number) => intervalOf(draws, (numbers) => numbers[measure]!, luck, chance);
   const ids = Array.from({ length: classes }, (_, id) => id);
   return {
     accuracy: interval(0, level),
     macroF1: interval(1, level),
     perClass: ids.map((id) => interval(2 + id, level)),
     perClassCorrected: ids.map((id) => interval(2 + id, 1 - (1 - level) / classes)),
+    contrasts: contrasts.map((weights) => intervalOf(draws, contrastBy(weights, classes), luck, level)),
     seeds: counter.seeds,
     faces: counter.faces,
   };
+}
+
+/** One number of a seed's accuracy, macro F1 and classes. */
+type Pick = (numbers: Float64Array) => number;
+
+function contrastBy(weights: readonly number[], classes: number): Pick {
+  checkLength('pairedBootstrap', 'contrasts', weights, classes, 'class');
+  // A class without a weight may be without faces.
+  return (numbers) => weights.reduce((sum, weight, id) => (weight === 0 ? sum : sum + weight * numbers[2 + id]!), 0);
 }
 
 /** Differences `[seeds][measures]` as they are, and on each draw. */
@@ -98,10 +115,10 @@ function drawLuck(seeds: number, resamples: number): Float64Array {
   });
 }
 
-function intervalOf({ counter, observed, drawn }: Draws, measure: number, luck: Float64Array, level: number): Interval {
+function intervalOf({ counter, observed, drawn }: Draws, pick: Pick, luck: Float64Array, level: number): Interval {
   const { seeds, measures } = counter;
   const bySeed = (values: Float64Array) =>
-    Array.from({ length: seeds }, (_, seed) => values[seed * measures + measure] as number);
+    Array.from({ length: seeds }, (_, seed) => pick(values.subarray(seed * measures, (seed + 1) * measures)));
   const actual = bySeed(observed);
   const estimate = mean(actual);
   if (Number.isNaN(estimate)) return { estimate: 0, low: -1, high: 1 };

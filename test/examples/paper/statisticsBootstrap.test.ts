@@ -74,7 +74,33 @@ describe('pairedBootstrap', () => {
     expect(some.faces).toBe(cut.labels.length);
   });
 
+  it('tells of sums over classes, with what their errors have in common', () => {
+    const options = { first: arm(0.6, 3), second: arm(0.7, 3), labels, classes: 3, resamples: 400 };
+    const { contrasts, perClass } = pairedBootstrap({
+      ...options,
+      contrasts: [
+        [0, 1, 0],
+        [1, -0.5, -0.5],
+      ],
+    });
+    expect(contrasts[0]).toEqual(perClass[1]);
+    const [one, two, three] = perClass.map(({ estimate }) => estimate);
+    expect(contrasts[1]!.estimate).toBeCloseTo(one! - (two! + three!) / 2, 12);
+    // Seeds that lose more of class 0 lose as much less of class 1: of their sum nothing is left to luck.
+    const losing = (share: number) =>
+      labels.map((label, face) => (label < 2 && (face % 100) / 100 < (label === 0 ? share : 0.6 - share) ? 2 : label));
+    const traded = pairedBootstrap({
+      ...{ first: [labels, labels, labels], second: [losing(0.1), losing(0.3), losing(0.5)], labels, classes: 3 },
+      contrasts: [[1, 1, 0]],
+    });
+    const width = ({ low, high }: { low: number; high: number }) => high - low;
+    expect(width(traded.contrasts[0]!)).toBeLessThan(width(traded.perClass[0]!) / 2);
+    expect(traded.contrasts[0]!.high).toBeLessThan(0);
+    expect(traded.perClass[0]!.high).toBeGreaterThan(0);
+  });
+
   it.each([
+    [{ contrasts: [[1, -1]] }, 'contrasts: expected one entry for each of the 3 classes, received 2'],
     [{ second: [guess(0.5)] }, 'as many in the second arm as in the first'],
     [{ first: [guess(0.5), new Uint8Array(3)] }, 'first[1]: expected one entry for each of the 600 faces, received 3'],
     [{ keep: [true] }, 'keep: expected one entry for each of the 600 faces, received 1'],
