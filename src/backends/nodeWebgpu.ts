@@ -63,12 +63,14 @@ async function ready(Backend: WebgpuModule['WebGPUBackend'], adapter: GraphicsAd
  * result would be zeros, and that values can't be read at once, for which tfjs needs a page's canvas.
  */
 function candid(backend: WebgpuBackend, device: GraphicsDevice): WebgpuBackend {
-  const failures: string[] = [];
-  device.addEventListener('uncapturederror', ({ error }) => failures.push(error.message));
+  let failure: string | undefined;
+  device.addEventListener('uncapturederror', ({ error }) => (failure ??= firstLine(error.message)));
   const { read, readSync } = backend;
   backend.read = async (id) => {
     const values = await read.call(backend, id);
-    if (failures.length > 0) throw failedOnCard(failures);
+    const received = failure;
+    failure = undefined;
+    if (received !== undefined) throw failedOnCard(received);
     return values;
   };
   backend.readSync = (id) => {
@@ -78,11 +80,16 @@ function candid(backend: WebgpuBackend, device: GraphicsDevice): WebgpuBackend {
   return backend;
 }
 
-function failedOnCard(failures: readonly string[]): FacePerturbError {
+/** Dawn's messages go on with the calls that led there. */
+function firstLine(message: string): string {
+  return (message.split('\n')[0] as string).replace(/\.$/, '');
+}
+
+function failedOnCard(received: string): FacePerturbError {
   return new FacePerturbError('webgpu', {
     code: 'missing-backend',
     expected: 'the graphics processor to compute',
-    received: failures[0] as string,
+    received,
     fix: 'Out of memory? Use smaller batches (in training: microBatch).',
   });
 }
