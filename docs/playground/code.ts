@@ -93,9 +93,14 @@ function importsFor(body: string): string {
   const used = (name: string) => new RegExp(`\\b${name}\\(`).test(`${body} readFile( useBackend(`);
   const lines = NAMES.flatMap(([from, names]) => {
     const needed = names.filter(used);
-    return needed.length > 0 ? [`import { ${needed.join(', ')} } from '${from}';`] : [];
+    return needed.length > 0 ? [importOf(needed, from)] : [];
   });
   // Networks may be made of our layers, which tfjs knows once they are imported.
   if (body.includes('loadTfjsModel(')) lines.push("import 'face-perturb/models';");
   return lines.join('\n');
+}
+
+function importOf(names: readonly string[], from: string): string {
+  const line = `import { ${names.join(', ')} } from '${from}';`;
+  return line.length <= 90 ? line : `import {\n${names.map((name) => `  ${name},\n`).join('')}} from '${from}';`;
 }

@@ -25,7 +25,9 @@ export interface Pixels {
 export type PictureSource =
   | { readonly kind: 'drawn'; readonly emotion: Emotion; readonly seed: number }
   | { readonly kind: 'file'; readonly file: File }
-  | { readonly kind: 'camera'; readonly frame: ImageBitmap };
+  | { readonly kind: 'camera'; readonly frame: ImageBitmap }
+  /** The face in a frame on the photo that is open. */
+  | { readonly kind: 'cut'; readonly face: Frame };
 
 /** A picture that was opened. */
 export interface OpenedPicture {

@@ -1,14 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser, NO_BROWSER, open, startBrowser } from '../package/support/browser.js';
 import { serve, type Served } from '../package/support/serve.js';
+import { BY_LOOKS, overflow, seriousFindings } from './support/axe.js';
 import { guidePages, SITE } from './support/builtSite.js';
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const DESKTOP = { width: 1280, height: 800 };
 const PHONE = { width: 360, height: 740 };
 
@@ -22,15 +21,6 @@ const REFERENCE = [
   'api/face-perturb/type-aliases/FillOption.html',
   'api/face-perturb/data/variables/EMOTIONS.html',
 ];
-
-/** Rules whose findings depend on colours and on the screen's size; the others find the same on any. */
-const BY_LOOKS = ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable', 'target-size'];
-
-interface Finding {
-  impact: string;
-  id: string;
-  nodes: { html: string; failureSummary: string }[];
-}
 
 const program = findBrowser();
 if (!program && process.env.CI) throw new Error(NO_BROWSER);
@@ -54,20 +44,6 @@ describe.skipIf(!program)('the site in a browser, at an address of any depth', (
   });
 
   const visit = (place: string) => open(browser, `${server.address}/some/base/${place}`);
-
-  /** All rules, or some. */
-  async function seriousFindings(page: Page, rules?: readonly string[]): Promise<string[]> {
-    await page.addScriptTag({ path: AXE });
-    const options = JSON.stringify({ resultTypes: ['violations'], preload: false, ...(rules && { runOnly: rules }) });
-    const { violations } = (await page.evaluate(`axe.run(${options})`)) as { violations: Finding[] };
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
-  }
-
-  /** A page that is wider than the screen can't be read without moving it about. */
-  const overflow = (page: Page) =>
-    page.evaluate('document.documentElement.scrollWidth - window.innerWidth') as Promise<number>;
 
   it.each([...guidePages, ...REFERENCE])(
     '%s: axe finds nothing serious, light and dark, desktop and phone',

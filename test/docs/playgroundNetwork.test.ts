@@ -6,30 +6,34 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PART_NAMES } from '../../docs/playground/parts.js';
 import { ATTENTION_METHODS } from '../../src/attention/index.js';
-import { useBackend } from '../../src/backends/index.js';
-import { slimNetwork } from '../../src/models/index.js';
 import type { WatchedPage } from '../package/support/browser.js';
 import { createConsumer } from '../package/support/consumer.js';
-import { writeLayersModel } from '../support/layersFiles.js';
 import { readSite, siteFiles } from './support/builtSite.js';
-import { BROWSER, difference, errorOf, hideOnly, settled, shownOn, startPlaygroundSite } from './support/playground.js';
+import {
+  BROWSER,
+  difference,
+  errorOf,
+  hideOnly,
+  settled,
+  shownOn,
+  startPlaygroundSite,
+  TEST_CLASSES,
+  useTestModel,
+  writeTestModel,
+} from './support/playground.js';
 import type { PlaygroundSite } from './support/playground.js';
 
-const CLASSES = ['yes', 'no', 'perhaps'];
 const CARD = 'assets/playground/expression/card.json';
 
 describe.skipIf(!BROWSER)('a network in the playground', () => {
   const folder = mkdtempSync(join(tmpdir(), 'face-perturb-model-'));
-  const files = [join(folder, 'model.json'), join(folder, 'shard0.bin'), join(folder, 'shard1.bin')];
+  let files: string[];
   let site: PlaygroundSite;
   let watched: WatchedPage;
   let page: Page;
 
   beforeAll(async () => {
-    await useBackend('wasm');
-    const model = slimNetwork({ inputSize: 24, classes: 3, widths: [4, 8], gate: 'stem', seed: 5 });
-    await writeLayersModel(folder, model, 2);
-    model.dispose();
+    files = await writeTestModel(folder);
     site = await startPlaygroundSite();
     watched = await site.open();
     page = watched.page;
@@ -83,15 +87,12 @@ describe.skipIf(!BROWSER)('a network in the playground', () => {
   });
 
   it('of one’s own answers, with and without parts', async () => {
-    await page.setInputFiles('#pg-model', files);
-    await page.fill('#pg-classes', CLASSES.join(', '));
-    await page.click('#pg-use-model');
-    await settled(page);
+    await useTestModel(page, files);
     expect(await errorOf(page)).toBe('');
     expect(await page.textContent('#pg-network-facts')).toMatch(
       /model.json. It is shown 24 x 24 pixels, grey, .* 3 classes/,
     );
-    expect(await page.locator('#pg-answer tbody th').allTextContents()).toEqual(CLASSES);
+    expect(await page.locator('#pg-answer tbody th').allTextContents()).toEqual(TEST_CLASSES);
     await page.selectOption('#pg-fill', 'zero');
     await hideOnly(page, 'faceOval');
     const [before, after] = [await answers(1), await answers(2)];

@@ -23,6 +23,7 @@ ${frame('pg-rectangle', 'frame-box own', 'Your rectangle', '')}
 <canvas id="pg-hidden" role="img" aria-label="The picture with the chosen parts hidden" width="${DRAWN_SIDE}" height="${DRAWN_SIDE}" hidden></canvas></div>
 <figcaption id="pg-hidden-caption">Without: mouth</figcaption></figure>
 </section>
+<p id="pg-cut-row" hidden><button type="button" id="pg-cut">Cut this face out, larger</button></p>
 <p id="pg-frame-help" class="quiet" hidden>Drag a frame to move it, its corner to change its size. With the keyboard: arrow keys move it, and with Shift they change its size.</p>
 <p id="pg-note" class="quiet" hidden></p>
 <section aria-labelledby="pg-answer-title" class="answer"><h2 id="pg-answer-title" class="small">What the network says</h2>

@@ -8,10 +8,10 @@ export function topOf(answer: Answer): number {
   return answer.indexOf(Math.max(...answer));
 }
 
-/** "57 % (−31)": how sure after, and by how many points of a hundred that changed. */
-export function changed(before: number, after: number): string {
+/** "−31": by how many points of a hundred a share changed. */
+export function pointsOf(before: number, after: number): string {
   const points = Math.round(100 * (after - before));
-  return `${percent(after)} (${points > 0 ? '+' : points < 0 ? '−' : '±'}${Math.abs(points)})`;
+  return `${points > 0 ? '+' : points < 0 ? '−' : '±'}${Math.abs(points)}`;
 }
 
 /** What the network says before and after. */
@@ -70,8 +70,8 @@ function tableOfParts({ shown: { hidden, network } }: App, rows: readonly Withou
   const cells = sorted.map(({ part, answer }) => {
     const after = answer[top] as number;
     const now = topOf(answer);
-    return [wordsOf(part), barOf(after), changed(sure, after), now === top ? '' : `says ${network.classNames[now]}`];
+    return [wordsOf(part), barOf(after), pointsOf(sure, after), now === top ? '' : `says ${network.classNames[now]}`];
   });
   const caption = `With nothing hidden: ${percent(sure)} “${network.classNames[top]}”`;
-  return [tableOf(caption, ['hidden', `“${network.classNames[top]}”`, 'change, in points', 'else'], cells)];
+  return [tableOf(caption, ['hidden', `“${network.classNames[top]}”`, 'points', 'else'], cells)];
 }

@@ -1,5 +1,5 @@
 import type { Clustered } from '../protocol.js';
-import { changed, topOf } from './answers.js';
+import { pointsOf, topOf } from './answers.js';
 import type { App } from './app.js';
 import { latestOnly } from './bench.js';
 import { byId, draw, make, percent, savePicture, tableOf } from './dom.js';
@@ -54,7 +54,12 @@ function showClusters({ shown: { hidden, network } }: App, { clusters, note }: C
     const mark = make('span', { className: 'swatch' });
     mark.style.background = colour;
     const title = make('span', {}, mark, ` ${name}`);
-    return [title, percent(share), attention.toFixed(2), changed(sure, answer[top] ?? 0)];
+    return [
+      title,
+      percent(share),
+      attention.toFixed(2),
+      `${percent(answer[top] ?? 0)} (${pointsOf(sure, answer[top] ?? 0)})`,
+    ];
   });
   const of = network?.classNames[top] ?? '';
   const heads = ['cluster', 'of the pixels', 'mean attention', `“${of}” without it`];

@@ -40,6 +40,10 @@ export function setUpPicture(app: App): void {
     input.value = '';
   });
   setUpDropping(byId('pg'), openFile);
+  byId('pg-cut').addEventListener('click', () => {
+    const { face } = app.settings;
+    if (face) void open({ kind: 'cut', face }, 'Cutting out …');
+  });
   setUpCamera((frame) => open({ kind: 'camera', frame }, 'Taking the picture …'));
   setUpFrames(app);
 }
@@ -73,6 +77,7 @@ function setUpFrames({ settings, shown, listen, tell }: App): void {
     const isChosen = settings.parts.includes('rectangle');
     face.show(settings.face, pixels);
     rectangle.show(isChosen ? settings.rectangle : undefined, pixels);
+    byId('pg-cut-row').hidden = !settings.face;
     byId('pg-frame-help').hidden = !isChosen && !settings.face;
   };
   listen('picture', place);

@@ -2,12 +2,15 @@ import type { FaceLandmarks } from '../../../src/regions/index.js';
 import type { ImagePixels } from '../../../src/data/index.js';
 import type { Frame } from '../protocol.js';
 import type { Network } from './network.js';
+import type { Photo } from './photo.js';
 
 /** The picture that is open. */
 export interface Picture {
   readonly pixels: ImagePixels;
   /** Exact landmarks of a drawn face; undefined for photos. */
   readonly landmarks: FaceLandmarks | undefined;
+  /** Of a photo: what it is a part of. */
+  readonly photo: Photo | undefined;
 }
 
 /** The last attention map, as the clustering takes it, and what it was made of. */

@@ -5,11 +5,17 @@ import type { Browser, Page } from 'playwright-core';
 import { findBrowser, NO_BROWSER, open, SOFTWARE_GRAPHICS, startBrowser } from '../../package/support/browser.js';
 import type { WatchedPage } from '../../package/support/browser.js';
 import { serve } from '../../package/support/serve.js';
+import { useBackend } from '../../../src/backends/index.js';
+import { slimNetwork } from '../../../src/models/index.js';
+import { writeLayersModel } from '../../support/layersFiles.js';
 import { SITE } from './builtSite.js';
 
 /** The browser's program; undefined where there is none, which is an error on the CI machine. */
 export const BROWSER = findBrowser();
 if (!BROWSER && process.env.CI) throw new Error(NO_BROWSER);
+
+/** Of the network that {@link writeTestModel} writes. */
+export const TEST_CLASSES = ['yes', 'no', 'perhaps'];
 
 /** The site at an address of some depth, and a browser with graphics in software and a camera that shows a test picture. */
 export interface PlaygroundSite {
@@ -76,4 +82,21 @@ export async function hideOnly(page: Page, part: string): Promise<void> {
 export function difference(a: Uint8Array, b: Uint8Array): number {
   if (a.length !== b.length) return Infinity;
   return a.reduce((largest, value, at) => Math.max(largest, Math.abs(value - (b[at] as number))), 0);
+}
+
+/** Writes a small network with weights drawn by seed, for pictures of 24 x 24; gives its files. */
+export async function writeTestModel(folder: string): Promise<string[]> {
+  await useBackend('wasm');
+  const model = slimNetwork({ inputSize: 24, classes: TEST_CLASSES.length, widths: [4, 8], gate: 'stem', seed: 5 });
+  await writeLayersModel(folder, model, 2);
+  model.dispose();
+  return ['model.json', 'shard0.bin', 'shard1.bin'].map((name) => join(folder, name));
+}
+
+/** Has the page use that network. */
+export async function useTestModel(page: Page, files: readonly string[]): Promise<void> {
+  await page.setInputFiles('#pg-model', [...files]);
+  await page.fill('#pg-classes', TEST_CLASSES.join(', '));
+  await page.click('#pg-use-model');
+  await settled(page);
 }
