@@ -11,8 +11,7 @@ import { duration, percent, points, pointsRange } from '../shared/report/words.j
 import type { Results } from './results.js';
 import { checkSameRun, runFolder, sameNumbers, type RunFolder } from './runFolder.js';
 import { openSource } from '../shared/source.js';
-
-const EXIT = { done: 0, failed: 1, usage: 2, stopped: 130 } as const;
+import { EXIT, stopOnSignals } from '../shared/stopOnSignals.js';
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -74,17 +73,4 @@ function tellOutcome({ test, timing }: Results, folder: RunFolder, reporter: Rep
     `Difference ${points(accuracy.estimate)} points, 95 % interval ${pointsRange(accuracy)}. Working time ${duration(timing.totalSeconds)}.`,
   );
   reporter.note(`Report: ${join(folder.path, 'report.html')}`);
-}
-
-/** The first signal asks the run to stop after its step; the second ends the process at once. */
-function stopOnSignals(reporter: Reporter): AbortSignal {
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(name, () => {
-      if (controller.signal.aborted) process.exit(EXIT.stopped);
-      reporter.note('Stopping after this step; Ctrl-C again ends at once.');
-      controller.abort(name);
-    });
-  }
-  return controller.signal;
 }

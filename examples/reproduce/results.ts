@@ -3,7 +3,7 @@ import type { Difference, Interval, Score } from '../shared/statistics.js';
 import type { Settings } from './presets.js';
 import type { Environment } from '../shared/environment.js';
 import type { DataRecord } from '../shared/dataRecord.js';
-import type { SignedMap } from '../shared/report/pictures.js';
+import type { SaliencyPair } from '../shared/saliencyPairs.js';
 import type { View } from '../shared/predict.js';
 
 /** The three trainings of a run, in the order they are done. */
@@ -115,24 +115,12 @@ export interface Figures {
   height: number;
   width: number;
   channels: 1 | 3;
-  /** One face of each class, and what both networks' scores depend on there (figures 1 and 6). */
-  saliency: SaliencyFigure[];
+  /** One face of each class, and what the scores of baseline and predictor depend on there (figure 6). */
+  saliency: SaliencyPair[];
   /** The face that is shown with its copies (figure 4): base64 pixels. */
   copiesFace: string;
   /** Mean attention over validation faces, scaled to [0, 1], [height, width] as bytes, base64. */
   attention: string;
   /** Faces in that mean. */
   attentionFaces: number;
-}
-
-/** One face with its two signed maps. */
-export interface SaliencyFigure {
-  className: string;
-  /** Pixels [height, width, channels], base64. */
-  face: string;
-  /** Whether each network named the class. */
-  baselineRight: boolean;
-  perturbRight: boolean;
-  baseline: SignedMap;
-  perturb: SignedMap;
 }

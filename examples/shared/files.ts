@@ -1,13 +1,18 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { FacePerturbError } from '../../src/support/errors.js';
 
 /** Writes a text file whole or not at all: to a temporary file beside it, which is then renamed. */
 export async function writeWhole(path: string, text: string): Promise<void> {
+  await writeBytes(path, text);
+}
+
+/** Writes a file whole or not at all. */
+export async function writeBytes(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   await mkdir(dirname(path), { recursive: true });
   try {
-    await writeFile(temporary, text, { flush: true });
+    await writeFile(temporary, content, { flush: true });
     await rename(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true });
@@ -48,6 +53,14 @@ export async function readJson<T>(path: string): Promise<T | undefined> {
       cause,
     });
   }
+}
+
+/** Whether a file or folder is there. */
+export async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
 
 function reason(cause: unknown): string {

@@ -139,10 +139,8 @@ function figures(random: ReturnType<typeof createRandom>): Figures {
     saliency: EMOTIONS.map((className, at) => ({
       className,
       face,
-      baselineRight: at % 3 !== 0,
-      perturbRight: at % 2 === 0,
-      baseline: signedMap(),
-      perturb: signedMap(),
+      right: [at % 3 !== 0, at % 2 === 0],
+      maps: [signedMap(), signedMap()],
     })),
     copiesFace: face,
     attentionFaces: 512,

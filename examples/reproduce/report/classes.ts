@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type { Results } from '../results.js';
 import { chart, COLOURS } from '../../shared/report/chart.js';
 import { html, type Markup } from '../../shared/report/html.js';
-import { PAPER_TABLE_3 } from './paper.js';
+import { PAPER_TABLE_3 } from '../../shared/paper.js';
 import { figure, legend, table } from '../../shared/report/parts.js';
 import { grouped, percent, points, pointsRange, signed } from '../../shared/report/words.js';
 

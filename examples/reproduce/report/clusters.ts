@@ -1,7 +1,7 @@
-import { clusterColour, cssColour, cssGradient } from '../../../src/pictures/index.js';
+import { clusterColour, cssColour } from '../../../src/pictures/index.js';
 import type { ClusterMap, Figures, Results } from '../results.js';
-import { html, trusted, type Content, type Markup } from '../../shared/report/html.js';
-import { figure, legend } from '../../shared/report/parts.js';
+import { html, type Markup } from '../../shared/report/html.js';
+import { figure, legend, scaleBar } from '../../shared/report/parts.js';
 import { attentionPicture, clusterAt, clusterPicture, facePicture, picture } from '../../shared/report/pictures.js';
 import { facesInWords, grouped } from '../../shared/report/words.js';
 
@@ -58,13 +58,6 @@ export async function clusterHistory(results: Results): Promise<Markup> {
     training pictures. ${change(epochs)}
     ${fewer > 0 && html`In ${fewer} of them fewer than the ${requested} clusters asked for were found.`}`,
   });
-}
-
-/** A colour scale with words at its ends. */
-export function scaleBar(scale: 'diverging' | 'sequential', low: Content, high: Content, middle?: Content): Markup {
-  return html`<p class="scale">
-    <span>${low}</span><i style="background:${trusted(cssGradient(scale))}"></i><span>${high}</span>${middle}
-  </p>`;
 }
 
 function clusterLegend({ sizes }: ClusterMap): Markup {

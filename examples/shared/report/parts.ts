@@ -1,3 +1,4 @@
+import { cssGradient } from '../../../src/pictures/index.js';
 import { html, trusted, type Content, type Markup } from './html.js';
 
 /** A figure with its title and a caption that says what is shown. */
@@ -48,4 +49,11 @@ function key({ colour, line, symbol }: LegendEntry): Markup {
   if (symbol !== undefined) return html`<b>${symbol}</b>`;
   if (line !== undefined) return html`<i class="key-line ${line}"></i>`;
   return html`<i class="key" style="background:${trusted(colour ?? 'none')}"></i>`;
+}
+
+/** A colour scale with words at its ends. */
+export function scaleBar(scale: 'diverging' | 'sequential', low: Content, high: Content, middle?: Content): Markup {
+  return html`<p class="scale">
+    <span>${low}</span><i style="background:${trusted(cssGradient(scale))}"></i><span>${high}</span>${middle}
+  </p>`;
 }
