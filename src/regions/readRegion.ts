@@ -26,6 +26,7 @@ const readers: Readers = {
 /**
  * Checks something that should be a region, from JSON or from code without types, and returns a frozen copy of it.
  *
+ * @param value - What should be a region.
  * @throws FacePerturbError `invalid-argument` or `invalid-option`, by the rules of the constructor of its kind.
  */
 export function readRegion(value: unknown): Region {

@@ -30,7 +30,10 @@ export interface RegionMaskOptions {
   height: number;
   /** Of the images, in pixels. */
   width: number;
-  /** The landmarks of each image's face; needed by regions of the face. */
+  /**
+   * The landmarks of each image's face; needed by regions of the face.
+   * @default none
+   */
   landmarks?: readonly (FaceLandmarks | undefined)[] | undefined;
 }
 

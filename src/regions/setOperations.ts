@@ -24,6 +24,8 @@ export function intersect(...regions: Region[]): IntersectRegion {
  * In the first region and in none of the others: `subtract(facialRegion('faceOval'), facialRegion('eyes'))`. On soft edges the
  * smaller of the first's coverage and 1 - the others' counts; so along an edge that both share, up to half a pixel is left.
  *
+ * @param from - What is kept of.
+ * @param removed - What is taken away.
  * @throws FacePerturbError `invalid-argument` without a region to remove, or on something that is none.
  */
 export function subtract(from: Region, ...removed: Region[]): SubtractRegion {
