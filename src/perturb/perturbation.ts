@@ -42,6 +42,7 @@ export interface PerturbResult {
 
 /** A perturbation's settings as plain JSON, for records of runs. */
 export interface PerturbationDescription {
+  /** Name of the function that made it, such as `maskRegion`. */
   readonly kind: string;
   readonly [setting: string]: unknown;
 }
@@ -55,15 +56,32 @@ export interface PerturbationDescription {
  * It keeps no state: the same images and context give the same result.
  */
 export interface Perturbation {
-  /** Perturbs a batch. The caller disposes the result, which is never the tensor that came in. */
+  /**
+   * Perturbs a batch. The caller disposes the result, which is never the tensor that came in.
+   *
+   * @param images - [B,H,W,C] in [0, 1]; not disposed.
+   * @param context - Landmarks, and what names the random draws.
+   */
   (images: Tensor4D, context?: PerturbContext): Tensor4D;
-  /** Perturbs a batch, and returns the mask and the parameters too. */
+  /**
+   * Perturbs a batch, and returns the mask and the parameters too.
+   *
+   * @param images - [B,H,W,C] in [0, 1]; not disposed.
+   * @param context - Landmarks, and what names the random draws.
+   */
   apply(images: Tensor4D, context?: PerturbContext): PerturbResult;
-  /** Decides everything random and finds the regions, without images. */
+  /**
+   * Decides everything random and finds the regions, without images.
+   *
+   * @param size - Of the batch.
+   * @param context - Landmarks, and what names the random draws.
+   */
   sample(size: BatchSize, context?: PerturbContext): PerturbationParameters;
   /**
    * Does exactly what the parameters say, on the same images or others of the same size, here or in another process.
    *
+   * @param images - [B,H,W,C] in [0, 1]; not disposed.
+   * @param parameters - What `apply` or `sample` gave, or the same from JSON.
    * @throws FacePerturbError `invalid-argument` when the parameters are of another perturbation or batch size.
    */
   replay(images: Tensor4D, parameters: PerturbationParameters): Tensor4D;

@@ -12,6 +12,7 @@ export interface ZeroFill {
 /** One colour. */
 export interface ConstantFill {
   readonly kind: 'constant';
+  /** The colour. */
   readonly value: ChannelValues;
 }
 
@@ -23,12 +24,14 @@ export interface MeanFill {
 /** The mean of a whole data set, which you computed; the same as a constant, but said in the record. */
 export interface DatasetMeanFill {
   readonly kind: 'datasetMean';
+  /** The mean, such as `datasetMean` of `face-perturb/data` gives it. */
   readonly value: ChannelValues;
 }
 
 /** Independent random values per pixel and channel, cut off at 0 and 1; the same numbers on every backend. */
 export interface NoiseFill {
   readonly kind: 'noise';
+  /** Which random values: normal, or evenly spread around the mean. */
   readonly distribution: 'gaussian' | 'uniform';
   /** Mean before cutting off, in [0, 1]. */
   readonly mean: number;
