@@ -35,9 +35,13 @@ export interface ErrorDetails {
  */
 export class FacePerturbError extends Error {
   override readonly name = 'FacePerturbError';
+  /** Machine-readable reason. */
   readonly code: ErrorCode;
+  /** The rule that was broken, in words. */
   readonly expected: string | undefined;
+  /** What came instead. */
   readonly received: string | undefined;
+  /** How to mend it. */
   readonly fix: string | undefined;
 
   /**
