@@ -49,11 +49,15 @@ export interface AttentionOptions {
    * @default 536870912 (512 MiB)
    */
   memoryLimit?: number;
-  /** Stops the work between two chunks, with an error of code `aborted`. */
+  /**
+   * Stops the work between two chunks, with an error of code `aborted`.
+   * @default none: it runs to its end
+   */
   signal?: AbortSignal;
   /**
    * Called after each chunk with the images done and the images in all; by methods of many passes also between those, with the parts
    * of images done.
+   * @default none: nobody is told
    */
   onProgress?: (progress: { done: number; total: number }) => void;
 }

@@ -52,9 +52,15 @@ export interface MethodContext {
   /**
    * The target's score for each image of the chunk, [B], out of outputs [B,K]; differentiable. Outputs of n passes one after the other,
    * [n*B,K], give [n*B].
+   *
+   * @param logits - The outputs, [B,K].
    */
   score(logits: Tensor2D): Tensor1D;
-  /** As `score`, but the probability of the target's class in [0, 1]; for a target function the same as `score`. */
+  /**
+   * As `score`, but the probability of the target's class in [0, 1]; for a target function the same as `score`.
+   *
+   * @param logits - The outputs, [B,K].
+   */
   confidence(logits: Tensor2D): Tensor1D;
   /** Index of the chunk's first image in the whole batch. */
   readonly start: number;
@@ -86,8 +92,11 @@ export interface FeatureMaps {
 
 /** A layer and what passed through it; the method must not dispose the tensors. */
 export interface WatchedLayer {
+  /** The layer. */
   readonly layer: Layer;
+  /** What went into it, for the chunk. */
   readonly input: Tensor;
+  /** What came out of it. */
   readonly output: Tensor;
 }
 
@@ -101,7 +110,9 @@ export interface LayerQuery {
 
 /** A layer with the path that names it in its model: "encoder/gate". */
 export interface NamedLayer {
+  /** Names of the models around it and its own, with slashes between. */
   readonly path: string;
+  /** The layer itself. */
   readonly layer: Layer;
 }
 
@@ -119,6 +130,8 @@ export interface AttentionMethod {
   /**
    * For methods that look inside a model: picks the layer to watch, or throws. A method that has it works on a
    * `tf.LayersModel` only.
+   *
+   * @param query - What the method may know of the model.
    */
   findLayer?(query: LayerQuery): Layer;
   /**
@@ -129,13 +142,21 @@ export interface AttentionMethod {
   /**
    * The raw map [B,H,W] of a chunk, alone or with numbers about it. A synchronous method should work in `tf.tidy`; an asynchronous one
    * disposes what it makes.
+   *
+   * @param context - The chunk, and the classifier at hand.
    */
   compute(context: MethodContext): MethodResult | Promise<MethodResult>;
 }
 
 /** What a method gives for a chunk: the raw map [B,H,W], or that and numbers by name, one for each image. */
 export type MethodResult =
-  Tensor3D | { readonly raw: Tensor3D; readonly details: Readonly<Record<string, readonly number[]>> };
+  | Tensor3D
+  | {
+      /** The raw map [B,H,W]. */
+      readonly raw: Tensor3D;
+      /** Numbers by name, one for each image. */
+      readonly details: Readonly<Record<string, readonly number[]>>;
+    };
 
 /** Attention of a batch of images. The caller disposes it. */
 export interface AttentionMap {

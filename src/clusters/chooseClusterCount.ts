@@ -29,7 +29,10 @@ export interface ClusterCountOptions extends Omit<ClusterOptions, 'clusters' | '
    * @default 4096 (a map of 64x64)
    */
   pixels?: number;
-  /** Called after each number of clusters with how many are done, and how many there are. */
+  /**
+   * Called after each number of clusters with how many are done, and how many there are.
+   * @default none: nobody is told
+   */
   onProgress?: (progress: { done: number; total: number }) => void;
 }
 

@@ -19,6 +19,7 @@ export interface ClusterByOptions extends ClusterInTurnOptions {
 
 /** The clusters of one group of images. */
 export interface GroupClusters {
+  /** Which group. */
   readonly group: GroupKey;
   /** Images of the group. */
   readonly images: number;
@@ -34,6 +35,7 @@ export interface GroupClusters {
 export interface PixelClustersByGroup {
   /** With `match: 'overall'` the clusters of all images together, otherwise null. */
   readonly overall: PixelClusters | null;
+  /** Each group with its clusters, in order. */
   readonly groups: readonly GroupClusters[];
   /**
    * The clusters of one group.

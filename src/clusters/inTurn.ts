@@ -14,7 +14,10 @@ export interface ClusterInTurnOptions extends ClusterOptions {
    * @default 'none'
    */
   match?: 'overall' | 'first' | 'none';
-  /** Called after each clustering with how many are done, and how many there are. */
+  /**
+   * Called after each clustering with how many are done, and how many there are.
+   * @default none: nobody is told
+   */
   onProgress?: (progress: { done: number; total: number }) => void;
 }
 

@@ -24,6 +24,7 @@ export interface NameClustersOptions {
 
 /** One cluster with a readable name. */
 export interface NamedCluster {
+  /** Its number. */
   cluster: number;
   /** Such as "left eye side", "mouth and nose" or "background"; no two clusters have the same. Left and right are the subject's. */
   name: string;

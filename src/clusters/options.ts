@@ -44,7 +44,10 @@ export interface ClusterOptions {
    * @default none: numbers go from top to bottom by the centroid, then from left to right
    */
   matchTo?: Pick<PixelClusters, 'centroids'>;
-  /** Stops the work between two iterations, with an error of code `aborted`. */
+  /**
+   * Stops the work between two iterations, with an error of code `aborted`.
+   * @default none: it runs to its end
+   */
   signal?: AbortSignal;
 }
 

@@ -9,13 +9,23 @@ import type { Region } from '../regions/region.js';
  * same attention everywhere.
  */
 export type AttentionSource =
-  { values: Tensor3D; degenerate?: readonly boolean[] } | Tensor2D | Tensor3D | PlainAttention;
+  | {
+      /** Attention of each image, [B,H,W]. */
+      values: Tensor3D;
+      /** For each image whether it shows nothing; those with the same attention everywhere count as such anyway. */
+      degenerate?: readonly boolean[];
+    }
+  | Tensor2D
+  | Tensor3D
+  | PlainAttention;
 
 /** Attention as plain numbers. */
 export interface PlainAttention {
   /** H*W numbers, row by row, of any range; of several images one after the other. */
   values: ArrayLike<number>;
+  /** Rows of the map. */
   height: number;
+  /** Columns of the map. */
   width: number;
   /**
    * How many images these are.
@@ -50,21 +60,35 @@ export interface MapFacts {
 export interface PixelClustersRecord {
   /** Cluster of each pixel, row by row. */
   labels: number[];
+  /** Rows of the map. */
   height: number;
+  /** Columns of the map. */
   width: number;
+  /** Centre of each cluster. */
   centroids: ClusterCentroid[];
   /** Pixels in each cluster. */
   sizes: number[];
+  /** Number of clusters asked for. */
   requested: number;
+  /** Number of clusters there are. */
   found: number;
+  /** Iterations of the best restart. */
   iterations: number;
+  /** Whether the best restart came to rest within `maxIterations`. */
   converged: boolean;
+  /** Sum of the squared weighted distances (equation 1) of the pixels to their centroids. */
   inertia: number;
+  /** True when the attention of every map is the same everywhere, so that position alone made the clusters. */
   degenerate: boolean;
+  /** Weight of the attention; of several maps a weight each. */
   alpha: number | number[];
+  /** Weight of the position. */
   lambda: number;
+  /** What the first centroids were drawn from. */
   seed: number | string;
+  /** With `matchTo`: for each cluster, the number of the earlier cluster it continues, or null. */
   matched?: (number | null)[];
+  /** What each attention map was made of. */
   maps?: MapFacts[];
 }
 
@@ -72,9 +96,13 @@ export interface PixelClustersRecord {
 export interface PixelClusters extends Omit<PixelClustersRecord, 'labels'> {
   /** Cluster of each pixel, row by row, H*W. */
   readonly labels: Uint8Array;
+  /** Rows of the map. */
   readonly height: number;
+  /** Columns of the map. */
   readonly width: number;
+  /** Centre of each cluster. */
   readonly centroids: ClusterCentroid[];
+  /** Pixels in each cluster. */
   readonly sizes: number[];
   /** Number of clusters asked for. */
   readonly requested: number;

@@ -13,7 +13,10 @@ export interface CompareOptions {
    * @default 0.1
    */
   top?: number;
-  /** Stops the work between two images, with an error of code `aborted`. */
+  /**
+   * Stops the work between two images, with an error of code `aborted`.
+   * @default none: it runs to its end
+   */
   signal?: AbortSignal;
 }
 

@@ -13,7 +13,10 @@ export interface RegionMeasureOptions {
    * @default none; regions of the face need them
    */
   landmarks?: readonly (FaceLandmarks | undefined)[] | undefined;
-  /** Stops the work between two images, with an error of code `aborted`. */
+  /**
+   * Stops the work between two images, with an error of code `aborted`.
+   * @default none: it runs to its end
+   */
   signal?: AbortSignal;
 }
 

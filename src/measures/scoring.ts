@@ -27,9 +27,15 @@ export interface ScoringOptions {
    * @default 32
    */
   batchSize?: number;
-  /** Stops the work between two passes, with an error of code `aborted`. */
+  /**
+   * Stops the work between two passes, with an error of code `aborted`.
+   * @default none: it runs to its end
+   */
   signal?: AbortSignal;
-  /** Called after each pass with the images done (parts of one count) and the images in all. */
+  /**
+   * Called after each pass with the images done (parts of one count) and the images in all.
+   * @default none: nobody is told
+   */
   onProgress?: (progress: { done: number; total: number }) => void;
 }
 

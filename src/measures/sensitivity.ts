@@ -36,7 +36,10 @@ export interface SensitivityOptions {
    * @default 32
    */
   batchSize?: number;
-  /** Stops the work between two maps, with an error of code `aborted`. */
+  /**
+   * Stops the work between two maps, with an error of code `aborted`.
+   * @default none: it runs to its end
+   */
   signal?: AbortSignal;
 }
 
@@ -58,6 +61,7 @@ const WHAT = 'sensitivity';
  * are not cut off at 0 and 1. Images whose map is zero or not finite, with or without noise, are left out and counted.
  *
  * @param images - Float32 [B,H,W,C], C 1 or 3, values in [0, 1]; not disposed.
+ * @param makeMap - Makes the maps of images, such as a call of `attentionMap`.
  * @throws FacePerturbError `invalid-option` for wrong options, `invalid-shape` for wrong images or a map of another size,
  *   `invalid-argument` when the function is none or gives no map, `invalid-data` for a map that is not finite and does not say so, `aborted`.
  */

@@ -19,7 +19,10 @@ export interface SparsenessOptions {
    * @default 'values'
    */
   of?: MapReading;
-  /** Stops before the work, with an error of code `aborted`. */
+  /**
+   * Stops before the work, with an error of code `aborted`.
+   * @default none: it runs to its end
+   */
   signal?: AbortSignal;
 }
 

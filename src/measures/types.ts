@@ -16,7 +16,9 @@ export type TensorMap = Pick<AttentionMap, 'values'> &
 export interface PlainMap {
   /** H*W finite numbers, row by row; of several images one after the other. */
   values: ArrayLike<number>;
+  /** Rows of the map. */
   height: number;
+  /** Columns of the map. */
   width: number;
   /**
    * How many images these are.

@@ -10,11 +10,20 @@ import { writeSheet, type SheetWords } from './svg/writeSheet.js';
 
 /** Words around a sheet. */
 export interface SheetTextOptions {
-  /** Stands over the sheet. */
+  /**
+   * Stands over the sheet.
+   * @default none
+   */
   title?: string;
-  /** Sentences under the title. */
+  /**
+   * Sentences under the title.
+   * @default none
+   */
   note?: string;
-  /** For each image, what stands under its pictures: the predicted class and its probability, say. Two lines at most. */
+  /**
+   * For each image, what stands under its pictures: the predicted class and its probability, say. Two lines at most.
+   * @default none
+   */
   captions?: readonly string[];
   /**
    * Colours of ground and text: `auto` follows what the reader's screen prefers.

@@ -5,7 +5,9 @@ import type { Size } from './raster.js';
 export interface LabelPicture {
   /** H*W whole numbers from 0 to 255, row by row. */
   readonly labels: ArrayLike<number>;
+  /** In pixels. */
   readonly height: number;
+  /** In pixels. */
   readonly width: number;
 }
 

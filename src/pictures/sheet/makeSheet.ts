@@ -16,7 +16,10 @@ export interface ContactSheetOptions extends EnlargeOptions {
    * @default as many as give them a side of about 100 pixels, or 200 where there are no more than eight pictures
    */
   enlarge?: number;
-  /** Class of each face: its name or number. Faces of one class stand together. */
+  /**
+   * Class of each face: its name or number. Faces of one class stand together.
+   * @default none: faces stand in their order
+   */
   classes?: ArrayLike<GroupKey>;
   /**
    * The classes in the order wanted.
