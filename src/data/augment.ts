@@ -32,6 +32,7 @@ export interface AugmentBatchOptions extends Augmentation {
  * The draws of a picture come from `random.fork(index)`: they depend on the picture's number alone, not on the batch
  * that it is in or on what was drawn before.
  *
+ * @param dataset - Where the pictures are.
  * @param indices - Which pictures, B of them.
  * @returns [B, size, size, channels], row-major.
  * @throws FacePerturbError `invalid-option` naming the field, `invalid-argument` for an index outside the data set.

@@ -10,6 +10,7 @@ import { cropToPicture, inverse } from './warp.js';
  * Where the landmarks of pictures lie in the crops that {@link augmentBatch} makes with the same options: masks drawn
  * from them fit the crops, mirrored and turned ones too.
  *
+ * @param dataset - Where the pictures and their landmarks are.
  * @param indices - Which pictures, B of them.
  * @returns B faces, in pixels of the crops; points may lie outside.
  * @throws FacePerturbError `missing-landmarks` when the data set has none; otherwise as `augmentBatch`.
@@ -39,6 +40,8 @@ export function augmentLandmarks(
 /**
  * Where the landmarks of a picture lie in a crop of it (see `tenCropWindows`, `centerWindow`).
  *
+ * @param landmarks - In pixels of the picture.
+ * @param window - Where the crop lies in it.
  * @param size - Side of the crop in pixels.
  */
 export function cropLandmarks(landmarks: FaceLandmarks, window: CropWindow, size: number): FaceLandmarks {

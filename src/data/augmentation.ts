@@ -20,15 +20,35 @@ export interface Augmentation {
    * @default 0
    */
   flip?: number;
-  /** Turning about the middle. */
+  /**
+   * Turning about the middle.
+   *
+   * @default none: it is not done
+   */
   rotate?: RotateOptions;
-  /** Moving along both axes. */
+  /**
+   * Moving along both axes.
+   *
+   * @default none: it is not done
+   */
   translate?: TranslateOptions;
-  /** Cutting out a larger or smaller window and bringing it to the picture's size. */
+  /**
+   * Cutting out a larger or smaller window and bringing it to the picture's size.
+   *
+   * @default none: it is not done
+   */
   scale?: ScaleOptions;
-  /** Changing the light. */
+  /**
+   * Changing the light.
+   *
+   * @default none: it is not done
+   */
   jitter?: JitterOptions;
-  /** Covering a random rectangle (Zhong et al. 2017). */
+  /**
+   * Covering a random rectangle (Zhong et al. 2017).
+   *
+   * @default none: it is not done
+   */
   erase?: EraseOptions;
 }
 
@@ -36,7 +56,10 @@ export interface Augmentation {
 export interface RotateOptions {
   /** Largest angle in degrees, in [0, 180], either way. */
   degrees: number;
-  /** @default 0.5 */
+  /**
+   * How often it is done, in [0, 1].
+   * @default 0.5
+   */
   probability?: number;
 }
 
@@ -44,7 +67,10 @@ export interface RotateOptions {
 export interface TranslateOptions {
   /** Largest shift as a share of the side, in [0, 1], either way. */
   share: number;
-  /** @default 0.5 */
+  /**
+   * How often it is done, in [0, 1].
+   * @default 0.5
+   */
   probability?: number;
 }
 
@@ -58,7 +84,10 @@ export interface ScaleOptions {
    * @default [1, 1]
    */
   aspect?: readonly [low: number, high: number];
-  /** @default 1 */
+  /**
+   * How often it is done, in [0, 1].
+   * @default 1
+   */
   probability?: number;
 }
 
@@ -82,13 +111,19 @@ export interface JitterOptions {
    * @default 0
    */
   saturation?: number;
-  /** @default 0.5 */
+  /**
+   * How often it is done, in [0, 1].
+   * @default 0.5
+   */
   probability?: number;
 }
 
 /** Covering a random rectangle. */
 export interface EraseOptions {
-  /** @default 0.5 */
+  /**
+   * How often it is done, in [0, 1].
+   * @default 0.5
+   */
   probability?: number;
   /**
    * Lowest and highest area as a share of the crop's.

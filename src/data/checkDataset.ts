@@ -5,6 +5,7 @@ import { UNLABELLED } from './fer2013/format.js';
 /**
  * Throws unless the parts of a data set fit together: for data sets made by hand.
  *
+ * @param dataset - What is checked; nothing is changed.
  * @throws FacePerturbError `invalid-shape` when a length disagrees with the sizes, `invalid-data` for a label without
  *   a class name.
  */

@@ -7,14 +7,18 @@ export const UNIT_VALUES: Float32Array = Float32Array.from({ length: 256 }, (_, 
 
 /** Where a crop begins in its picture, and whether it is mirrored from left to right. */
 export interface CropWindow {
+  /** First column, in pixels. */
   readonly left: number;
+  /** First row, in pixels. */
   readonly top: number;
+  /** Whether the crop is turned left to right after it is cut out. */
   readonly mirrored: boolean;
 }
 
 /**
  * The middle square of each picture, as values in [0, 1].
  *
+ * @param dataset - Where the pictures are.
  * @param indices - Which pictures, B of them.
  * @param size - Side of the square in pixels, at most the pictures' sides.
  * @returns [B, size, size, channels], row-major.
@@ -28,6 +32,7 @@ export function centerCrops(dataset: ImageDataset, indices: ArrayLike<number>, s
  * The ten crops of each picture whose predictions are averaged at test time (Krizhevsky et al. 2012): upper left,
  * upper right, lower left, lower right, middle, then the mirror images of these five in the same order.
  *
+ * @param dataset - Where the pictures are.
  * @param indices - Which pictures, B of them.
  * @param size - Side of a crop in pixels, at most the pictures' sides.
  * @returns [10 * B, size, size, channels] in [0, 1]: the first crop of all pictures, then the second of all, …
@@ -37,7 +42,12 @@ export function tenCrops(dataset: ImageDataset, indices: ArrayLike<number>, size
   return cropAll('tenCrops', dataset, indices, size, tenCropWindows(dataset, size));
 }
 
-/** The windows of {@link tenCrops} in their order, for mapping landmarks or masks to the crops. */
+/**
+ * The windows of {@link tenCrops} in their order, for mapping landmarks or masks to the crops.
+ *
+ * @param dataset - Whose height and width count.
+ * @param size - Side of a crop in pixels.
+ */
 export function tenCropWindows({ height, width }: ImageDataset, size: number): CropWindow[] {
   const right = width - size;
   const bottom = height - size;
@@ -51,7 +61,12 @@ export function tenCropWindows({ height, width }: ImageDataset, size: number): C
   return [false, true].flatMap((mirrored) => corners.map((corner) => ({ ...corner, mirrored })));
 }
 
-/** The window of {@link centerCrops}. */
+/**
+ * The window of {@link centerCrops}.
+ *
+ * @param dataset - Whose height and width count.
+ * @param size - Side of the square in pixels.
+ */
 export function centerWindow({ height, width }: ImageDataset, size: number): CropWindow {
   return { left: Math.floor((width - size) / 2), top: Math.floor((height - size) / 2), mirrored: false };
 }

@@ -24,9 +24,20 @@ export interface MakeMaskFerOptions extends MaskFerLook {
    * @default 64
    */
   chunk?: number;
-  /** Told after each chunk how many pictures are done. */
+  /**
+   * Told after each chunk how many pictures are done.
+   *
+   * @default none: nobody is told
+   *
+   * @param done - Pictures done.
+   * @param total - Pictures in all.
+   */
   onProgress?: (done: number, total: number) => void;
-  /** Stops between two chunks. */
+  /**
+   * Stops between two chunks.
+   *
+   * @default none: it runs to its end
+   */
   signal?: AbortSignal | undefined;
 }
 

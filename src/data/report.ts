@@ -17,8 +17,13 @@ export interface DatasetReport {
   readonly source: 'csv' | 'packed' | 'class-folders';
   /** Pictures in each part. */
   readonly counts: Readonly<Record<SplitName, SplitCounts>>;
-  /** Rows or pictures left out: how many, and the first 1000 of them. */
-  readonly skipped: { readonly count: number; readonly first: readonly SkippedItem[] };
+  /** Rows or pictures left out. */
+  readonly skipped: {
+    /** How many. */
+    readonly count: number;
+    /** The first 1000 of them. */
+    readonly first: readonly SkippedItem[];
+  };
   /** Whether all counts are those of FER2013 as Kaggle publishes it. */
   readonly official: boolean;
   /** What differs from FER2013 as Kaggle publishes it, in words; empty when `official`. */

@@ -6,6 +6,7 @@ import type { DatasetSplits, ImageDataset } from './dataset.js';
 /**
  * A data set of some pictures of another, in the given order; their bytes are copied.
  *
+ * @param dataset - Where the pictures are.
  * @param indices - Which pictures; one may come more than once.
  * @param name - The new name. Default: the old one.
  * @throws FacePerturbError `invalid-argument` for an index outside the data set.
@@ -52,6 +53,7 @@ export function checkIndices(what: string, dataset: ImageDataset, indices: Array
  * A seeded random sample in which every class has its share (to the nearest picture, the rounding made so that the
  * shares add up); the pictures keep their order.
  *
+ * @param dataset - Where the pictures are.
  * @param count - Pictures to take; all of them when the data set has no more.
  * @param seed - Of the choice of pictures within a class.
  * @throws FacePerturbError `invalid-option` for a count that isn't a whole number of at least 0.
@@ -86,6 +88,7 @@ export interface SplitOptions {
 /**
  * Cuts one data set in three parts in which every class has its share: for data without an official split.
  *
+ * @param dataset - What is cut; it is left as it is.
  * @throws FacePerturbError `invalid-option` when the shares are no numbers in [0, 1], or more than 1 together.
  */
 export function splitDataset(dataset: ImageDataset, options: SplitOptions = {}): DatasetSplits {

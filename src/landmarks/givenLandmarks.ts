@@ -6,7 +6,14 @@ import { readGivenPicture } from './readGivenFaces.js';
 import { createLandmarkSource, type LandmarkSource } from './source.js';
 
 /** A point as programs write it; a third coordinate is left out. */
-export type GivenPoint = readonly number[] | { readonly x: number; readonly y: number };
+export type GivenPoint =
+  | readonly number[]
+  | {
+      /** From the left, in the options' `units`. */
+      readonly x: number;
+      /** From the top, likewise. */
+      readonly y: number;
+    };
 
 /** A face: its points, x and y of one after the other in one list, or {@link FaceLandmarks}. */
 export type GivenFace = readonly GivenPoint[] | ArrayLike<number> | Pick<FaceLandmarks, 'scheme' | 'points'>;

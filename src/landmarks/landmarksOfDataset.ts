@@ -30,9 +30,20 @@ export interface LandmarkCacheReport {
 
 /** Keeps the landmarks of data sets; `cachedLandmarks` of `face-perturb/node` keeps them in a file. */
 export interface LandmarkCache {
-  /** The faces of just these pictures by just these settings, or why there are none. */
+  /**
+   * The faces of just these pictures by just these settings, or why there are none.
+   *
+   * @param pictures - Whose faces are asked for.
+   * @param settings - What decided where they are.
+   */
   load(pictures: PictureStore, settings: LandmarkSettings): Promise<{ faces?: PackedFace[]; reason?: string }>;
-  /** Keeps the faces. */
+  /**
+   * Keeps the faces.
+   *
+   * @param pictures - Whose faces they are.
+   * @param settings - What decided where they are.
+   * @param faces - One a picture, in the order of the pictures.
+   */
   save(pictures: PictureStore, settings: LandmarkSettings, faces: readonly PackedFace[]): Promise<void>;
 }
 
@@ -50,9 +61,17 @@ export interface LandmarksOfDatasetOptions {
    * @default none
    */
   cache?: LandmarkCache;
-  /** Stops between two pictures. */
+  /**
+   * Stops between two pictures.
+   *
+   * @default none: it runs to its end
+   */
   signal?: AbortSignal;
-  /** Told after every 64 pictures and at the end. */
+  /**
+   * Told after every 64 pictures and at the end.
+   *
+   * @default none: nobody is told
+   */
   onProgress?: (progress: LandmarkProgress) => void;
 }
 
@@ -75,6 +94,8 @@ const AT_ONCE = 64;
  *
  * `source` and `assumed` of each face say where it comes from.
  *
+ * @param dataset - The pictures, all of one size.
+ * @param source - Finds the faces; it is not closed.
  * @throws FacePerturbError `missing-landmarks` when the fallback gives none either, `aborted` when stopped; and what
  *   source and cache throw.
  * @example

@@ -3,9 +3,13 @@ import type { DetectedFace } from './source.js';
 
 /** One face in few bytes: the points of 35,887 faces as arrays of numbers would take more than a gigabyte. */
 export interface PackedFace {
+  /** How the points are numbered. */
   readonly scheme: LandmarkScheme;
+  /** Name of the source that found it. */
   readonly source: string;
+  /** Share of the points that lie in the picture, in [0, 1]. */
   readonly visible: number;
+  /** Whether the points were assumed, not found in the picture. */
   readonly assumed: boolean;
   /** x and y of one point after the other, in pixels. */
   readonly coordinates: Float32Array;

@@ -21,7 +21,9 @@ export type LandmarkPicture = PictureFacts & ({ readonly data: PictureBytes } | 
 
 /** A picture that has been looked over. */
 export interface CheckedPicture extends PictureFacts {
+  /** Its bytes. */
   readonly data: PictureBytes;
+  /** Values a pixel: 1 grey, 3 RGB, 4 RGBA. */
   readonly channels: 1 | 3 | 4;
   readonly id: number | string;
 }
@@ -43,6 +45,7 @@ export interface PictureStore {
 /**
  * Some pictures of a data set, in the form that landmark sources take; nothing is copied.
  *
+ * @param store - Where the pictures are.
  * @param from - Number of the first picture.
  * @param to - Number after that of the last.
  */

@@ -16,7 +16,11 @@ export interface DetectedFace extends FaceLandmarks {
 
 /** Options of {@link LandmarkSource.detect}. */
 export interface DetectOptions {
-  /** Stops between two pictures. */
+  /**
+   * Stops between two pictures.
+   *
+   * @default none: it runs to its end
+   */
   signal?: AbortSignal;
 }
 
@@ -74,6 +78,7 @@ export interface LandmarkSourceParts {
  * Makes a landmark source of a function that finds faces: for detectors other than those of this library. Pictures are
  * looked over before `find` sees them, and its faces afterwards.
  *
+ * @param parts - What the source is made of.
  * @throws From `detect`: FacePerturbError `invalid-shape` for a picture that is none, `invalid-data` for faces with a
  *   wrong number of points or points that aren't finite, `invalid-argument` after `close`.
  * @example

@@ -19,6 +19,7 @@ export interface DualPathOptions extends LayerArguments {
 export class DualPath extends layers.Layer {
   /** The name tfjs saves and loads the layer under. */
   static readonly className = 'DualPath';
+  /** How many channels, from the first on, are added up. */
   readonly residual: number;
 
   /** @throws FacePerturbError `invalid-option` for a number of channels that is none. */

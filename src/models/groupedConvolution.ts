@@ -38,9 +38,13 @@ const BLOCK_CHANNELS = 48;
 export class GroupedConvolution extends layers.Layer {
   /** The name tfjs saves and loads the layer under. */
   static readonly className = 'GroupedConvolution';
+  /** Channels that come out. */
   readonly filters: number;
+  /** Groups of channels. */
   readonly groups: number;
+  /** Height and width of the kernel in pixels. */
   readonly kernelSize: number;
+  /** Pixels from one place to the next. */
   readonly stride: number;
   private kernel: LayerVariable | undefined;
 
@@ -62,7 +66,11 @@ export class GroupedConvolution extends layers.Layer {
     }
   }
 
-  /** @throws FacePerturbError `invalid-option` when the groups do not divide the channels. */
+  /**
+   * Makes the kernel for features of this shape, [B,H,W,C].
+   * @param inputShape - Of the features.
+   * @throws FacePerturbError `invalid-option` when the groups do not divide the channels.
+   */
   override build(inputShape: (number | null)[]): void {
     const channels = checkDivides('channels of the features', inputShape.at(-1) as number, this.groups);
     const shape = [this.kernelSize, this.kernelSize, channels / this.groups, this.filters];

@@ -9,16 +9,27 @@ import { vgg16, type Vgg16Options } from './vgg16.js';
 
 /** The options of each network, by its name. */
 export interface NetworkOptionsByName {
+  /** Of {@link slimNetwork}. */
   slim: SlimNetworkOptions;
+  /** Of {@link vgg16}. */
   vgg16: Vgg16Options;
+  /** Of {@link resNet50}. */
   resNet50: ResNet50Options;
+  /** Of {@link denseNet121}. */
   denseNet121: DenseNet121Options;
+  /** Of {@link dpn26}. */
   dpn26: Dpn26Options;
+  /** Of {@link resMasking}. */
   resMasking: ResMaskingOptions;
+  /** Of {@link vgg16}, with an eighth of its channels. */
   slimVgg16: Vgg16Options;
+  /** Of {@link resNet50}, with an eighth of its channels. */
   slimResNet50: ResNet50Options;
+  /** Of {@link denseNet121}, with an eighth of its channels. */
   slimDenseNet121: DenseNet121Options;
+  /** Of {@link dpn26}, with an eighth of its channels. */
   slimDpn26: Dpn26Options;
+  /** Of {@link resMasking}, with an eighth of its channels. */
   slimResMasking: ResMaskingOptions;
 }
 

@@ -29,7 +29,9 @@ export interface SeededDropoutOptions extends LayerArguments {
 export class SeededDropout extends layers.Layer {
   /** The name tfjs saves and loads the layer under. */
   static readonly className = 'SeededDropout';
+  /** The part of the values that is dropped. */
   readonly rate: number;
+  /** Where the masks are drawn from until the first `reseed`. */
   readonly seed: number | string;
   private key: string;
   private calls = 0;

@@ -46,9 +46,13 @@ type Statistics = { mean: tf.Tensor1D; variance: tf.Tensor1D };
 export class SpatialGate extends layers.Layer {
   /** The name tfjs saves and loads the layer under. */
   static readonly className = 'SpatialGate';
+  /** Height and width of the convolution in pixels. */
   readonly kernelSize: number;
+  /** How much of the moving statistics stays at each training step. */
   readonly momentum: number;
+  /** Added to the variance before the root is taken. */
   readonly epsilon: number;
+  /** Seed of the convolution's first weights. */
   readonly seed: number | string;
   private kernel: LayerVariable | undefined;
   private gamma: LayerVariable | undefined;

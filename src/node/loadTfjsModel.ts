@@ -7,15 +7,19 @@ import { readModelFiles, type ModelFiles } from './modelFiles.js';
 
 /** An input or output of a graph model. */
 export interface GraphModelPort {
+  /** Name of its node. */
   readonly name: string;
   /** -1 for a side of any size; undefined where the file does not say. */
   readonly shape?: readonly number[];
+  /** Type of its numbers, such as `float32`. */
   readonly dtype: string;
 }
 
 /** What is used of a `tf.GraphModel`, so that programs without its package need not have its types. */
 export interface LoadedGraphModel {
+  /** What goes in. */
   readonly inputs: readonly GraphModelPort[];
+  /** What comes out. */
   readonly outputs: readonly GraphModelPort[];
   /** Its outputs for its input. */
   predict(inputs: Tensor): Tensor | Tensor[] | NamedTensorMap;

@@ -51,7 +51,11 @@ export interface ReadClassFoldersOptions extends Partial<PictureShape> {
    * @default 'class-folders'
    */
   name?: string;
-  /** Stops the reading. */
+  /**
+   * Stops the reading.
+   *
+   * @default none: it runs to its end
+   */
   signal?: AbortSignal;
 }
 

@@ -29,7 +29,11 @@ export interface ReadDatasetOptions {
    * @default 0
    */
   seed?: number | string;
-  /** Stops the reading. */
+  /**
+   * Stops the reading.
+   *
+   * @default none: it runs to its end
+   */
   signal?: AbortSignal;
 }
 

@@ -30,7 +30,11 @@ export interface ReadPackedOptions {
    * @default 'fer2013'
    */
   name?: string;
-  /** Stops the reading. */
+  /**
+   * Stops the reading.
+   *
+   * @default none: it runs to its end
+   */
   signal?: AbortSignal;
 }
 

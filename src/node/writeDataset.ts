@@ -10,9 +10,18 @@ import { writeWholeFile, writeWholeFolder } from './wholeFile.js';
 
 /** Options of {@link writeDataset}. */
 export interface WriteDatasetOptions {
-  /** Told now and then how many pictures of a folder are written. */
+  /**
+   * Told now and then how many pictures of a folder are written.
+   * @default none: nobody is told
+   *
+   * @param done - Pictures written.
+   * @param total - Pictures in all.
+   */
   onProgress?: (done: number, total: number) => void;
-  /** Stops the writing; nothing of it is then left. */
+  /**
+   * Stops the writing; nothing of it is then left.
+   * @default none: it runs to its end
+   */
   signal?: AbortSignal | undefined;
 }
 

@@ -35,7 +35,10 @@ export interface EvaluateOptions {
    * @default 64
    */
   batchSize?: number;
-  /** Stops between two batches. */
+  /**
+   * Stops between two batches.
+   * @default none: it runs to its end
+   */
   signal?: AbortSignal;
 }
 
@@ -55,6 +58,7 @@ export interface Evaluation extends ClassificationReport {
  * Classifies every picture of a data set once and counts.
  *
  * @param classifier - A `tf.LayersModel`, or an object `{ predict(images) -> logits }`.
+ * @param dataset - Pictures with labels.
  * @throws FacePerturbError `invalid-data` for an empty data set, `invalid-shape` when the classifier's logits are not one for each class name,
  *   `diverged` for logits that are not finite, `aborted` when stopped.
  */

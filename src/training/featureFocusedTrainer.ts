@@ -35,6 +35,7 @@ export interface FeatureFocusedTrainer {
   /**
    * Does all phases; what a checkpoint holds already is yielded from there. Yields a record after each epoch, phase 'attention' first, then 'predictor'.
    *
+   * @param options - `signal` stops the training at the next step; without one it runs to its end.
    * @throws FacePerturbError as `trainClassifier` does, and `invalid-argument` when the attention classifier has no gate to look at.
    */
   run(options?: { signal?: AbortSignal }): AsyncGenerator<EpochRecord, void, undefined>;
@@ -49,6 +50,7 @@ export interface FeatureFocusedTrainer {
   /**
    * Classifies every picture of a data set with the predictor.
    *
+   * @param dataset - Pictures with labels.
    * @throws FacePerturbError as `evaluate` does, and `invalid-argument` for copies before the first predictor epoch.
    */
   evaluate(dataset: ImageDataset, options?: TrainerEvaluateOptions): Promise<Evaluation>;

@@ -82,12 +82,25 @@ export interface ScheduleMetrics {
 export interface Schedule {
   /** What the schedule was made from. */
   readonly spec: ScheduleSpec;
-  /** The state before the first step of a training of so many steps. */
+  /**
+   * The state before the first step of a training of so many steps.
+   *
+   * @param totalSteps - Steps of the whole training.
+   */
   start(totalSteps: number): ScheduleState;
-  /** Learning rate of the next step. */
+  /**
+   * Learning rate of the next step.
+   *
+   * @param state - Where the schedule stands.
+   */
   rate(state: ScheduleState): number;
   /** The state after one more step. */
   afterStep(state: ScheduleState): ScheduleState;
-  /** The state after an epoch with these results. */
+  /**
+   * The state after an epoch with these results.
+   *
+   * @param state - Where the schedule stood.
+   * @param metrics - What the epoch came to.
+   */
   afterEpoch(state: ScheduleState, metrics: ScheduleMetrics): ScheduleState;
 }

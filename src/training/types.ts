@@ -37,7 +37,10 @@ export interface TrainingSettings {
    * @default batchSize, or with workers each one's part of it
    */
   microBatch?: number;
-  /** Momentum, Nesterov, weight decay; see {@link OptimizerSettings}. */
+  /**
+   * Momentum, Nesterov, weight decay; see {@link OptimizerSettings}.
+   * @default {}: the defaults of its fields
+   */
   optimizer?: OptimizerSettings;
   /**
    * Learning rate over time: made by `constantRate`, `reduceOnPlateau` or `oneCycle`, or the plain spec of one.
@@ -85,18 +88,30 @@ export interface TrainClassifierOptions extends TrainingSettings {
    * @default 'classifier'
    */
   phase?: string;
-  /** Changed copies shown beside each image, asked for at the start of each epoch. Without it: the images alone. */
+  /**
+   * Changed copies shown beside each image, asked for at the start of each epoch.
+   * @default none: the images alone
+   */
   copies?: CopiesProvider;
   /**
    * Plain JSON that says what `copies` depends on: a checkpoint goes on only with the same.
    * @default {}
    */
   fingerprint?: object;
-  /** Stops the training at the next step; a checkpoint is saved first. */
+  /**
+   * Stops the training at the next step; a checkpoint is saved first.
+   * @default none: it runs to its end
+   */
   signal?: AbortSignal;
-  /** Where the state is kept at the end of each epoch and when stopped; if it holds a state of this run, the run goes on from there. */
+  /**
+   * Where the state is kept at the end of each epoch and when stopped; if it holds a state of this run, the run goes on from there.
+   * @default none: nothing is kept
+   */
   checkpoint?: CheckpointStore;
-  /** Also save a checkpoint whenever this many minutes have passed since the last; above 0. Without it: at epoch ends and when stopped. */
+  /**
+   * Also save a checkpoint whenever this many minutes have passed since the last; above 0.
+   * @default none: at the end of epochs and when stopped
+   */
   checkpointMinutes?: number;
   /**
    * Shares the passes of each update out to this many workers, with a backend each: threads in Node, Web Workers in a browser, which needs
@@ -105,7 +120,10 @@ export interface TrainClassifierOptions extends TrainingSettings {
    * @default 1
    */
   workers?: number | WorkersOptions;
-  /** Called after each step. */
+  /**
+   * Called after each step.
+   * @default none: nobody is told
+   */
   onStep?: (progress: StepProgress) => void;
 }
 
@@ -198,6 +216,7 @@ export interface FeatureFocusedOptions {
   /**
    * Builds the attention classifier (with a spatial gate) from a seed, or is one that is trained already: phase 1 is then left out, as it is
    * without one, which takes `copies` of your own.
+   * @default none: phase 1 is left out
    */
   attentionClassifier?: ((seed: number) => LayersModel) | LayersModel;
   /**
@@ -210,26 +229,50 @@ export interface FeatureFocusedOptions {
    * @default 40
    */
   inputSize?: number;
-  /** How both classifiers are trained. */
+  /**
+   * How both classifiers are trained.
+   * @default {}: the defaults of its fields
+   */
   training?: TrainingSettings;
-  /** What differs for the attention classifier. */
+  /**
+   * What differs for the attention classifier.
+   * @default {}: nothing
+   */
   attentionTraining?: TrainingSettings;
-  /** What differs for the predictor. */
+  /**
+   * What differs for the predictor.
+   * @default {}: nothing
+   */
   predictorTraining?: TrainingSettings;
-  /** How pixels are clustered. */
+  /**
+   * How pixels are clustered.
+   * @default {}: the defaults of its fields
+   */
   clustering?: ClusteringSettings;
   /**
    * Which copies are shown beside each image: each with one cluster's pixels set to zero, or any of your own.
    * @default 'clusters'
    */
   copies?: 'clusters' | CopiesProvider;
-  /** Where each phase's state is kept: `(phase) => fileCheckpoint(...)`. */
+  /**
+   * Where each phase's state is kept: `(phase) => fileCheckpoint(...)`.
+   * @default none: nothing is kept
+   */
   checkpoint?: (phase: TrainerPhase) => CheckpointStore;
-  /** See {@link TrainClassifierOptions.checkpointMinutes}. */
+  /**
+   * See {@link TrainClassifierOptions.checkpointMinutes}.
+   * @default none: at the end of epochs and when stopped
+   */
   checkpointMinutes?: number;
-  /** See {@link TrainClassifierOptions.workers}; both networks are trained so. */
+  /**
+   * See {@link TrainClassifierOptions.workers}; both networks are trained so.
+   * @default 1: none
+   */
   workers?: number | WorkersOptions;
-  /** Called after each step. */
+  /**
+   * Called after each step.
+   * @default none: nobody is told
+   */
   onStep?: (progress: StepProgress) => void;
 }
 

@@ -41,7 +41,9 @@ export interface ReadFer2013Options extends Omit<Fer2013RowsOptions, 'onSkipped'
 
 /** Data that was read, and what was found in it. */
 export interface ReadDataset {
+  /** The pictures, by part. */
   readonly splits: DatasetSplits;
+  /** Counts, what was left out, and what differs from FER2013 as published. */
   readonly report: DatasetReport;
 }
 

@@ -12,7 +12,11 @@ export interface Fer2013RowsOptions {
    * @default 'throw'
    */
   onBadRow?: 'throw' | 'skip';
-  /** Told of each row that `onBadRow: 'skip'` leaves out. */
+  /**
+   * Told of each row that `onBadRow: 'skip'` leaves out.
+   *
+   * @default none: nobody is told
+   */
   onSkipped?: (row: SkippedItem) => void;
   /**
    * `'required'` refuses a file without a column `emotion` (Kaggle's test.csv); `'unknown'` gives its pictures the
@@ -21,7 +25,11 @@ export interface Fer2013RowsOptions {
    * @default 'required'
    */
   labels?: 'required' | 'unknown';
-  /** Stops the reading. */
+  /**
+   * Stops the reading.
+   *
+   * @default none: it runs to its end
+   */
   signal?: AbortSignal;
 }
 

@@ -6,7 +6,10 @@ import { FER_PLUS_CATEGORIES, type FerPlusVotes } from './votes.js';
 
 /** Options of {@link readFerPlus}. */
 export interface ReadFerPlusOptions {
-  /** Stops the reading. */
+  /**
+   * Stops the reading.
+   * @default none: it runs to its end
+   */
   signal?: AbortSignal;
 }
 

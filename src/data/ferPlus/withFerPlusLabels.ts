@@ -34,7 +34,7 @@ export interface FerPlusLabelled {
   readonly splits: DatasetSplits;
   /** For each picture that stays, its number in the part it came from. */
   readonly rows: Readonly<Record<SplitName, Int32Array>>;
-  /** Plain, JSON-able. */
+  /** The rule, and what became of each part. Plain, JSON-able. */
   readonly report: { readonly rule: FerPlusRule } & Readonly<Record<SplitName, FerPlusCounts>>;
 }
 

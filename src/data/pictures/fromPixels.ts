@@ -34,6 +34,7 @@ const LUMA = [0.299, 0.587, 0.114] as const;
  * @example
  * const frame = fromPixels(video); // [1, H, W, 3]
  *
+ * @param source - What is shown; it is only read.
  * @returns float32 `[1, height, width, channels]` in [0, 1]; the caller disposes it.
  * @throws FacePerturbError `invalid-data` for what is not loaded yet, closed, too large, or from another site without leave;
  * `invalid-argument` for what is no picture, `invalid-shape` when bytes are missing, `invalid-option`.

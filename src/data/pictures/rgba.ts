@@ -2,6 +2,7 @@ import { FacePerturbError, show } from '../../support/errors.js';
 
 /** Bytes of a picture, [height, width, 4] red, green, blue, opacity (not premultiplied): what an `ImageData` holds. */
 export interface RgbaPixels {
+  /** The bytes, row by row from the top. */
   readonly data: Uint8ClampedArray | Uint8Array;
   /** In pixels. */
   readonly width: number;

@@ -35,6 +35,7 @@ export interface DrawnFace {
  * The landmarks are the points that the shapes are drawn through, so they are exact; only points of the jaw under hair and
  * points of a nose turned away are not to be seen.
  *
+ * @param parameters - Of the face, as `sampleFace` or `averageFace` give them.
  * @throws FacePerturbError `invalid-option` on an unknown option or a size out of range.
  */
 export function drawFace(parameters: FaceParameters, options: DrawFaceOptions = {}): DrawnFace {
@@ -56,7 +57,11 @@ export function drawFace(parameters: FaceParameters, options: DrawFaceOptions = 
   };
 }
 
-/** The landmarks of {@link drawFace} without the drawing. */
+/**
+ * The landmarks of {@link drawFace} without the drawing.
+ *
+ * @param parameters - Of the face, as `sampleFace` or `averageFace` give them.
+ */
 export function faceLandmarks(parameters: FaceParameters, options: DrawFaceOptions = {}): FaceLandmarks {
   checkOptionNames('faceLandmarks', options, ['size']);
   const size = checkNumber('faceLandmarks: size', options.size ?? 48, { min: 1, max: 2048 });

@@ -15,7 +15,11 @@ export interface WriteImageOptions {
    * @default 90
    */
   quality?: number;
-  /** Stops the writing; the file is then left as it was. */
+  /**
+   * Stops the writing; the file is then left as it was.
+   *
+   * @default none: it runs to its end
+   */
   signal?: AbortSignal | undefined;
 }
 

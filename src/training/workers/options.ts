@@ -8,9 +8,19 @@ export interface TrainingWorker {
   postMessage(message: unknown, transfer: ArrayBuffer[]): void;
   /** Ends the worker at once. */
   terminate(): unknown;
-  /** Of a Web Worker. */
+  /**
+   * Of a Web Worker.
+   *
+   * @param type - Which events.
+   * @param listener - Called with each.
+   */
   addEventListener?(type: string, listener: (event: object) => void): void;
-  /** Of Node's. */
+  /**
+   * Of Node's.
+   *
+   * @param event - Which events.
+   * @param listener - Called with the value of each.
+   */
   on?(event: string, listener: (value: unknown) => void): unknown;
   /** Of Node's: while it is referenced, it keeps the process alive. */
   ref?(): void;
