@@ -27,6 +27,7 @@ Examples:
   npm run bench -- --only step --backend wasm
   npm run bench -- --peers --only step --docs
   npm run bench -- --peers --only step --node "$(npx --yes -p node@24 which node)" --docs
+  npm run bench -- --only step,epoch --backend wasm,webgpu-node
   npm run bench -- --only profile
 `;
 
@@ -40,7 +41,11 @@ export function readCommandLine(argv: readonly string[]): Flags {
   const program = new Command('npm run bench --')
     .description('Measures this library on each tfjs backend, or beside other libraries that do the same work.')
     .option('--only <names>', 'tasks, groups or patterns with *, separated by commas; default: all', names, [])
-    .option('--backend <names>', `of ${BENCH_BACKENDS.join(', ')}; default: all that are there`, backends)
+    .option(
+      '--backend <names>',
+      `of ${BENCH_BACKENDS.join(', ')}; default: all that are there but wasm-plain and webgpu-node`,
+      backends,
+    )
     .option('--quick', 'the least of everything, only to see that it runs', false)
     .option('--peers', 'in turns with PyTorch, scikit-learn, OpenCV, pandas, each on one thread of one core', false)
     .addOption(new Option('--rounds <number>', 'rounds that count').default(15).argParser(count))

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { openBackend } from './backends.js';
 import { createHandler } from './handler.js';
 import type { Request } from './protocol.js';
+import { isSoftware, webgpuRenderer } from './renderer.js';
 import { PORTABLE_TASKS } from './tasks/portable.js';
 
 declare global {
@@ -28,7 +29,7 @@ async function open() {
   return createHandler({
     environment: { ...environment, tfjs: tf.version_core, [`${name} on`]: renderer },
     tasks: PORTABLE_TASKS,
-    slow: /swiftshader|llvmpipe|software/i.test(renderer),
+    slow: isSoftware(renderer),
     clock: { wall: () => performance.now(), cpu: () => null },
   });
 }
@@ -37,14 +38,4 @@ function webglRenderer(): string {
   const context = document.createElement('canvas').getContext('webgl2');
   const extension = context?.getExtension('WEBGL_debug_renderer_info');
   return String((extension && context?.getParameter(extension.UNMASKED_RENDERER_WEBGL)) ?? 'unknown');
-}
-
-interface Gpu {
-  requestAdapter(): Promise<{ info?: { vendor?: string; architecture?: string; description?: string } } | null>;
-}
-
-async function webgpuRenderer(): Promise<string> {
-  const adapter = await (navigator as { gpu?: Gpu }).gpu?.requestAdapter();
-  const { vendor = '', architecture = '', description = '' } = adapter?.info ?? {};
-  return [vendor, architecture, description].filter((part) => part !== '').join(' ') || 'unknown';
 }
