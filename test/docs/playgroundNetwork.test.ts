@@ -9,6 +9,7 @@ import { ATTENTION_METHODS } from '../../src/attention/index.js';
 import type { WatchedPage } from '../package/support/browser.js';
 import { createConsumer } from '../package/support/consumer.js';
 import { readSite, siteFiles } from './support/builtSite.js';
+import { graphFiles } from '../support/graphFiles.js';
 import {
   BROWSER,
   difference,
@@ -65,7 +66,7 @@ describe.skipIf(!BROWSER)('a network in the playground', () => {
   });
 
   it('of files that are no model is refused in words', async () => {
-    const wrong: [object[], RegExp][] = [
+    const wrong: [ReturnType<typeof file>[], RegExp][] = [
       [[], /Pick one model.json together with its files of weights; there are 0 JSON files/],
       [[file('model.json', '{')], /“model.json” is not JSON/],
       [[file('model.json', '{"a":1}')], /“model.json” is no tfjs model: it lacks modelTopology/],
@@ -79,7 +80,7 @@ describe.skipIf(!BROWSER)('a network in the playground', () => {
       ],
     ];
     for (const [picked, message] of wrong) {
-      await page.setInputFiles('#pg-model', picked as never);
+      await page.setInputFiles('#pg-model', picked);
       await page.click('#pg-use-model');
       await settled(page);
       expect(await errorOf(page)).toMatch(message);
@@ -129,6 +130,34 @@ describe.skipIf(!BROWSER)('a network in the playground', () => {
     expect(maps.size).toBe(Object.keys(ATTENTION_METHODS).length);
   });
 
+  it('may want other values than 0 to 1, and is looked into all the same', async () => {
+    const { red } = await shownOn(page, 'pg-map');
+    await page.selectOption('#pg-method', 'spatialGate');
+    await page.selectOption('#pg-range', '0,255');
+    await page.click('#pg-use-model');
+    await page.waitForFunction(`/slim_gate1/.test(document.getElementById('pg-map-facts').textContent)`);
+    await settled(page);
+    expect(await errorOf(page)).toBe('');
+    expect(difference((await shownOn(page, 'pg-map')).red, red)).toBeGreaterThan(20);
+    await page.selectOption('#pg-range', '0,1');
+    await page.click('#pg-use-model');
+    await settled(page);
+  });
+
+  it('is not waited for: a map that takes long is stopped', async () => {
+    await page.selectOption('#pg-method', 'rise');
+    await page.evaluate(`document.getElementById('pg-attend').click();
+      setTimeout(() => document.getElementById('pg-attend-stop').click(), 20)`);
+    await page.waitForTimeout(100);
+    await settled(page);
+    expect(await page.isVisible('#pg-maps')).toBe(false);
+    await page.selectOption('#pg-method', 'inputGradient');
+    await page.click('#pg-attend');
+    await page.waitForSelector('#pg-maps:not([hidden])');
+    await settled(page);
+    expect(await errorOf(page)).toBe('');
+  });
+
   it('has its pixels clustered, by three sliders', async () => {
     const clusters = () => page.locator('#pg-cluster-table tbody tr').count();
     expect(await clusters()).toBe(3);
@@ -150,7 +179,8 @@ describe.skipIf(!BROWSER)('a network in the playground', () => {
       expect(difference(a.red, b.red)).toBeGreaterThan(20);
   });
 
-  it('is explained in code that makes the same pictures in Node', async () => {
+  it.each(['drawn', 'photo'])('is explained in code that makes the same pictures in Node, of a %s', async (kind) => {
+    if (kind === 'photo') await openPhoto(page);
     const consumer = createConsumer('sharp', '@tensorflow/tfjs-backend-wasm');
     for (const path of files) cpSync(path, join(consumer.folder, path.slice(folder.length)));
     for (const name of ['json', 'picture', 'input']) {
@@ -160,24 +190,37 @@ describe.skipIf(!BROWSER)('a network in the playground', () => {
     const ran = await consumer.node(consumer.write('main.mjs', (await page.textContent('#pg-code')) ?? ''));
     expect(ran).toMatchObject({ status: 0, stderr: '' });
     const made = {
-      hidden: 'pg-hidden',
-      replayed: 'pg-hidden',
-      attention: 'pg-overlay',
-      clusters: 'pg-cluster-picture',
+      ...{ hidden: 'pg-hidden', replayed: 'pg-hidden', attention: 'pg-overlay', clusters: 'pg-cluster-picture' },
     };
     for (const [name, canvas] of Object.entries(made)) {
-      const red = await sharp(join(consumer.folder, `${name}.png`))
-        .toColourspace('srgb')
-        .extractChannel(0)
-        .raw()
-        .toBuffer();
+      const file = sharp(join(consumer.folder, `${name}.png`)).toColourspace('srgb');
+      const red = await file.extractChannel(0).raw().toBuffer();
       expect(difference(red, (await shownOn(page, canvas)).red), name).toBeLessThanOrEqual(1);
     }
   });
 
+  it('may be a converted graph', async () => {
+    const weights = Array.from({ length: 24 * 24 * 3 }, (_, at) => [0, 0.01, -0.01][at % 3] as number);
+    const { json, bytes } = graphFiles({ size: 24, classes: 3, weights });
+    const [{ paths }] = (json as { weightsManifest: [{ paths: [string] }] }).weightsManifest;
+    await page.setInputFiles('#pg-model', [
+      file('graph.json', JSON.stringify(json)),
+      file(paths[0], Buffer.from(bytes)),
+    ]);
+    await page.click('#pg-use-model');
+    await page.waitForSelector('#pg-maps:not([hidden])');
+    await settled(page);
+    expect(await errorOf(page)).toBe('');
+    const [yes, no, perhaps] = (await answers(1)) as [number, number, number];
+    expect(no).toBeGreaterThan(yes);
+    expect(yes).toBeGreaterThan(perhaps);
+    await useTestModel(page, files);
+  });
+
   it('answers alike on each backend that starts', async () => {
-    const onWasm = await answers(2);
     await page.selectOption('#pg-fill', 'zero');
+    await settled(page);
+    const onWasm = await answers(2);
     const names = await page.locator('#pg-backend option').allTextContents();
     expect(names).toEqual(expect.arrayContaining(['wasm', 'cpu']));
     for (const name of [...names.filter((each) => each !== 'wasm'), 'wasm']) {
@@ -196,6 +239,21 @@ describe.skipIf(!BROWSER)('a network in the playground', () => {
   });
 });
 
-function file(name: string, content: string | Buffer): object {
+/** A photo in colour, with two parts hidden. */
+async function openPhoto(page: Page): Promise<void> {
+  const noise = { type: 'gaussian', mean: 128, sigma: 40 } as const;
+  const photo = sharp({ create: { width: 300, height: 220, channels: 3, background: '#888', noise } });
+  await page.setInputFiles('#pg-file', {
+    name: 'photo.png',
+    mimeType: 'image/png',
+    buffer: await photo.png().toBuffer(),
+  });
+  await page.check('input[value="rectangle"]');
+  await page.selectOption('#pg-fill', 'pixelate');
+  await page.waitForSelector('#pg-maps:not([hidden])');
+  await settled(page);
+}
+
+function file(name: string, content: string | Buffer) {
   return { name, mimeType: 'application/octet-stream', buffer: Buffer.from(content) };
 }
