@@ -4,6 +4,7 @@ import { join, sep } from 'node:path';
 import { Application, type ProjectReflection, type TypeDocOptions } from 'typedoc';
 import { withOptionTables } from './optionTables.js';
 import { REPOSITORY, type Source } from './source.js';
+import { undocumented } from './undocumented.js';
 
 /** What typedoc calls the entries' files, and what users import. */
 const ENTRIES: Readonly<Record<string, string>> = {
@@ -48,7 +49,8 @@ export interface ApiReference {
 /**
  * Writes the API reference from the docstrings by typedoc, as `typedoc.json` says.
  *
- * @throws Error on any warning: a type that a signature names and no entry exports, a link that leads nowhere.
+ * @throws Error on any warning: a type that a signature names and no entry exports, a link that leads nowhere; and on anything that has no
+ *   text.
  */
 export async function writeApiReference(): Promise<ApiReference> {
   const out = mkdtempSync(join(tmpdir(), 'face-perturb-api-'));
@@ -58,6 +60,8 @@ export async function writeApiReference(): Promise<ApiReference> {
     const project = await typedoc.convert();
     if (!project) throw new Error('typedoc could not read the sources; it said why above');
     renameEntries(project);
+    const untold = undocumented(project);
+    if (untold.length > 0) throw new Error(`these have no words in their docstrings:\n${untold.join('\n')}`);
     typedoc.validate(project);
     await typedoc.outputs.writeOutput({ name: 'markdown', path: out }, project);
     if (typedoc.logger.hasErrors() || typedoc.logger.hasWarnings()) throw new Error('typedoc warned, see above');
