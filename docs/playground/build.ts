@@ -24,6 +24,9 @@ export function withPlayground(html: string): string {
 
 function readCard(): unknown {
   const file = join(NETWORK, 'card.json');
+  if (existsSync(join(NETWORK, 'model.json')) && !existsSync(file)) {
+    throw new Error(`${NETWORK} has a model without a card.json: its README.md says what belongs in it.`);
+  }
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 

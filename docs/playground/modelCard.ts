@@ -1,5 +1,5 @@
 /**
- * What the page tells of its own network: `docs/playground/expression/card.json`, beside `model.json` and its weights. The page
+ * What the page tells of its own network (an example is in the README there): `docs/playground/expression/card.json`, beside `model.json` and its weights. The page
  * knows nothing of the network but this and the model itself, so another one needs no change of code.
  */
 export interface ModelCard {
