@@ -17,7 +17,7 @@ export interface BackendFacts {
   readonly canTrain: boolean;
   /** Names of the kernels that training needs and that are not there. */
   readonly missingKernels: readonly string[];
-  /** Names of the wasm kernels that are ours: added, corrected or faster. Empty on other backends. */
+  /** Names of the kernels that are ours: added, corrected or faster. Empty but on wasm and webgpu. */
   readonly ownKernels: readonly string[];
 }
 

@@ -6,6 +6,7 @@ import { FacePerturbError } from '../support/errors.js';
 import { registerTrainingKernels, unregisterTrainingKernels, type TrainingKernelOptions } from '../wasm/index.js';
 import { noteWasmPaths } from './inUse.js';
 import { readFacts, type BackendFacts, type BackendName } from './facts.js';
+import { registerWebgpuKernels } from './webgpu/register.js';
 import { registerWebgpuInNode } from './nodeWebgpu.js';
 import {
   BACKEND_NAMES,
@@ -69,6 +70,7 @@ async function open(name: BackendName, options: UseBackendOptions, quick: boolea
   if (name === 'wasm' && options.wasmPaths !== undefined) setPaths(module, options.wasmPaths);
   if (name === 'webgpu' && isNode() && !tf.findBackendFactory(name)) await registerWebgpuInNode(module, quick);
   await start(name);
+  if (name === 'webgpu') return readFacts(name, registerWebgpuKernels());
   return readFacts(name, name === 'wasm' ? await ownKernels(options.trainingKernels ?? true) : []);
 }
 

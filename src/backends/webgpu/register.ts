@@ -1,0 +1,24 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { filterGradient } from './filterGradient.js';
+import type { ProgramRunner } from './program.js';
+import { giveSameBits } from './sameBits.js';
+
+const FILTER_GRADIENT = 'Conv2DBackpropFilter';
+
+let registered: tf.KernelFunc | undefined;
+
+/**
+ * Readies the active webgpu backend for training.
+ *
+ * @returns Names of the kernels that are ours.
+ */
+export function registerWebgpuKernels(): string[] {
+  giveSameBits(tf.backend() as unknown as ProgramRunner);
+  const stock = tf.getKernel(FILTER_GRADIENT, 'webgpu').kernelFunc;
+  if (stock !== registered) {
+    registered = filterGradient(stock);
+    tf.unregisterKernel(FILTER_GRADIENT, 'webgpu');
+    tf.registerKernel({ kernelName: FILTER_GRADIENT, backendName: 'webgpu', kernelFunc: registered });
+  }
+  return [FILTER_GRADIENT];
+}

@@ -1,0 +1,88 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useBackend } from '../../src/backends/index.js';
+import { createRandom } from '../../src/support/random.js';
+import { useSoftwareDriver } from '../support/softwareDriver.js';
+
+beforeAll(() => useSoftwareDriver());
+
+function noise<R extends tf.Rank>(name: string, shape: tf.ShapeMap[R]): tf.Tensor<R> {
+  const random = createRandom(name);
+  const size = (shape as number[]).reduce((product, side) => product * side, 1);
+  return tf.tensor<R>(
+    Float32Array.from({ length: size }, () => random.uniform(-1, 1)),
+    shape,
+  );
+}
+
+async function valuesOn(backend: 'webgpu' | 'cpu', act: () => tf.Tensor): Promise<number[]> {
+  await useBackend(backend);
+  const tensors = tf.memory().numTensors;
+  const result = tf.tidy(act);
+  const values = Array.from(await result.data());
+  result.dispose();
+  expect(tf.memory().numTensors).toBe(tensors);
+  return values;
+}
+
+function largest(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+}
+
+async function expectAsOnCpu(act: () => tf.Tensor, within: number): Promise<void> {
+  const [webgpu, cpu] = [await valuesOn('webgpu', act), await valuesOn('cpu', act)];
+  expect(webgpu.length).toBe(cpu.length);
+  const scale = largest(cpu);
+  const worst = largest(webgpu.map((value, at) => value - (cpu[at] as number)));
+  expect(worst / scale).toBeLessThan(within);
+}
+
+describe("the gradient of a convolution's filter on webgpu, as on cpu", () => {
+  it.each([
+    ['3x3, as most are', [2, 9, 10, 3], [3, 3, 3, 4], 1, 'same'],
+    ['one weight more than a row of threads', [3, 5, 4, 1], [1, 1, 1, 65], 1, 'valid'],
+    ['a stride larger than the filter', [2, 8, 9, 4], [1, 1, 4, 5], 3, 'same'],
+    ['uneven strides at an uneven side', [1, 9, 8, 2], [3, 2, 2, 3], [2, 3], 'same'],
+    ['padding in numbers', [2, 8, 8, 3], [7, 7, 3, 2], 2, 3],
+    ['more weights than threads, so that nothing is shared out', [1, 3, 3, 121], [3, 3, 121, 121], 1, 'valid'],
+  ] as const)('%s', async (_, shape, filterShape, strides, pad) => {
+    await expectAsOnCpu(() => {
+      const x = noise<tf.Rank.R4>('x', [...shape]);
+      const stride = strides as number | [number, number];
+      const convolve = (filter: tf.Tensor) => tf.conv2d(x, filter as tf.Tensor4D, stride, pad);
+      const filter = noise<tf.Rank.R4>('filter', [...filterShape]);
+      const dy = noise<tf.Rank.R4>('dy', convolve(filter).shape as [number, number, number, number]);
+      return tf.grad(convolve)(filter, dy);
+    }, 1e-5);
+  });
+
+  it('is the sum over all places, by hand', async () => {
+    await useBackend('webgpu');
+    const gradient = tf.tidy(() => {
+      const x = tf.tensor4d([1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 3, 3, 1]);
+      const sum = (filter: tf.Tensor) => tf.sum(tf.conv2d(x, filter as tf.Tensor4D, 1, 'valid'));
+      return tf.grad(sum)(tf.ones([2, 2, 1, 1]));
+    });
+    expect([...(await gradient.data())]).toEqual([12, 16, 24, 28]);
+    gradient.dispose();
+  });
+});
+
+describe('long products on webgpu', () => {
+  const product = () => tf.matMul(noise<tf.Rank.R2>('a', [20, 3001]), noise<tf.Rank.R2>('b', [3001, 12]));
+
+  it('are those of cpu, and the same bits each time', async () => {
+    await expectAsOnCpu(product, 1e-5);
+    const first = await valuesOn('webgpu', product);
+    for (let run = 0; run < 3; run++) expect(await valuesOn('webgpu', product)).toEqual(first);
+  });
+
+  it('are added up in one piece: no thread waits to add to the sum of another', async () => {
+    await useBackend('webgpu');
+    const { pipelineCache } = tf.backend() as unknown as { pipelineCache: object };
+    expect(await valuesOn('webgpu', product)).toHaveLength(240);
+    const inPieces = Object.keys(pipelineCache).filter((key) => key.startsWith('matMulSplitK'));
+    expect(inPieces.length).toBeGreaterThan(0);
+    for (const key of inPieces) expect(key).toContain('_one_piece_3001');
+  });
+});
