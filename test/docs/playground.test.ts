@@ -162,6 +162,26 @@ describe.skipIf(!BROWSER)('the playground', () => {
     expect(difference((await shownOn(page, 'pg-picture')).red, drawn.pixels)).toBe(0);
   });
 
+  it('says so when what computes cannot be loaded', async () => {
+    const { page: other } = await site.open();
+    await other.route('**/playground/worker.js', (route) => route.abort());
+    await other.click('#pg-another');
+    await other.waitForSelector('#pg-error:not([hidden])');
+    expect(await errorOf(other)).toBe('The part of this page that computes could not be loaded.');
+    await other.close();
+  });
+
+  it('goes on with the backend before where another does not start', async () => {
+    await page.route('**/playground/dist-*.js', (route) => route.abort());
+    await page.selectOption('#pg-backend', 'cpu');
+    await page.waitForSelector('#pg-error:not([hidden])');
+    await settled(page);
+    expect(await errorOf(page)).toBe('The files of the backend “cpu” could not be loaded.');
+    expect(await page.inputValue('#pg-backend')).toBe('wasm');
+    await hideOnly(page, 'nose');
+    expect(await page.textContent('#pg-hidden-caption')).toBe('Without: nose');
+  });
+
   it('complained about nothing and asked no other host', () => {
     expect(watched.complaints).toEqual([]);
     expect([...watched.hosts]).toEqual([site.host]);

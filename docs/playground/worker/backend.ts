@@ -19,7 +19,7 @@ export async function useBackend(name: BackendName, { session }: Work): Promise<
   session.network = undefined;
   try {
     const facts = await startBackend(name, {
-      module: MODULES[name],
+      module: () => load(name),
       ...(name === 'wasm' && !wasmIsSet && { wasmPaths: new URL('.', import.meta.url).href }),
     });
     if (name === 'wasm') wasmIsSet = true;
@@ -27,6 +27,14 @@ export async function useBackend(name: BackendName, { session }: Work): Promise<
   } finally {
     // Also on the backend before, where this one did not start.
     if (network) session.network = await network.reload();
+  }
+}
+
+async function load(name: BackendName): Promise<unknown> {
+  try {
+    return await MODULES[name]?.();
+  } catch (cause) {
+    throw new Error(`The files of the backend “${name}” could not be loaded.`, { cause });
   }
 }
 
