@@ -60,7 +60,7 @@ describe('webgpu in Node', () => {
 
   it('tells its facts; it can train', () => {
     expect(facts).toMatchObject({ name: 'webgpu', floatPrecision: 32, canTrain: true });
-    expect([facts.missingKernels, facts.ownKernels]).toEqual([[], ['Conv2DBackpropFilter']]);
+    expect([facts.missingKernels, facts.ownKernels]).toEqual([[], ['Conv2DBackpropFilter', 'FacePerturbSgd']]);
     expect(tf.getBackend()).toBe('webgpu');
   });
 

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../../src/backends/index.js';
 import { createRandom } from '../../src/support/random.js';
+import { sgdNesterov } from '../../src/training/optimizer.js';
 import { useSoftwareDriver } from '../support/softwareDriver.js';
 
 beforeAll(() => useSoftwareDriver());
@@ -84,5 +85,30 @@ describe('long products on webgpu', () => {
     const inPieces = Object.keys(pipelineCache).filter((key) => key.startsWith('matMulSplitK'));
     expect(inPieces.length).toBeGreaterThan(0);
     for (const key of inPieces) expect(key).toContain('_one_piece_3001');
+  });
+});
+
+describe("an optimiser's steps on webgpu, as on cpu", () => {
+  it.each([
+    ['nesterov with decay', { momentum: 0.9, nesterov: true, weightDecay: 0.01 }],
+    ['plain momentum without decay', { momentum: 0.9, nesterov: false, weightDecay: 0 }],
+    ['no momentum, decay of kernels alone', { momentum: 0, nesterov: true, weightDecay: 0.1, decay: 'kernels' }],
+  ] as const)('%s', async (_, options) => {
+    const steps = () => {
+      const shapes: number[][] = [[3, 3, 5, 7], [65], [40, 30]];
+      const variables = Object.fromEntries(
+        shapes.map((shape, at) => [`w${at}`, tf.variable(noise(`weight ${at}`, shape as [number]))]),
+      );
+      const optimizer = sgdNesterov({ learningRate: 0.1, ...options });
+      for (let step = 0; step < 3; step++) {
+        const gradients = shapes.map((shape, at) => [`w${at}`, noise(`${step} ${at}`, shape as [number])] as const);
+        optimizer.step(Object.fromEntries(gradients), variables);
+      }
+      optimizer.dispose();
+      const all = tf.concat(Object.values(variables).map((variable) => tf.reshape(variable, [-1])));
+      tf.dispose(variables);
+      return all;
+    };
+    await expectAsOnCpu(steps, 1e-6);
   });
 });

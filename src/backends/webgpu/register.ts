@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { OWN_KERNELS } from '../../support/ownKernels.js';
 import { filterGradient } from './filterGradient.js';
 import type { ProgramRunner } from './program.js';
 import { giveSameBits } from './sameBits.js';
+import { sgdStep } from './sgd.js';
 
 const FILTER_GRADIENT = 'Conv2DBackpropFilter';
 
@@ -20,5 +22,8 @@ export function registerWebgpuKernels(): string[] {
     tf.unregisterKernel(FILTER_GRADIENT, 'webgpu');
     tf.registerKernel({ kernelName: FILTER_GRADIENT, backendName: 'webgpu', kernelFunc: registered });
   }
-  return [FILTER_GRADIENT];
+  if (!tf.getKernel(OWN_KERNELS.sgd, 'webgpu')) {
+    tf.registerKernel({ kernelName: OWN_KERNELS.sgd, backendName: 'webgpu', kernelFunc: sgdStep });
+  }
+  return [FILTER_GRADIENT, OWN_KERNELS.sgd];
 }
