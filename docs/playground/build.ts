@@ -11,11 +11,11 @@ const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 /** Where the page's own network is, when there is one: model.json, its weights and card.json. */
 const NETWORK = here('expression');
 
-/** What stands in docs/playground.md where the playground goes. */
-const PLACE = '<!-- playground -->';
+/** What the playground takes the place of in docs/playground.md: words for those who read the file itself. */
+const PLACE = /<!-- playground -->[\s\S]*<!-- \/playground -->/;
 
 /** Whether this is the playground's page. */
-export const isPlayground = (html: string): boolean => html.includes(PLACE);
+export const isPlayground = (html: string): boolean => PLACE.test(html);
 
 /** The page with the playground in it. */
 export function withPlayground(html: string): string {

@@ -47,7 +47,7 @@ describe('the built site', () => {
       const loaded = addressesOf(html).filter(({ element, url }) => element !== 'a' && /^(https?:)?\/\//.test(url));
       expect(loaded, place).toEqual([]);
     }
-    for (const asset of ['assets/site.css', 'assets/site.js', 'assets/search.js']) {
+    for (const asset of ['assets/site.css', 'assets/site.js', 'assets/search.js', 'assets/playground.js']) {
       expect(readSite(asset).match(/(url\(|import\s*\(|fetch\()['"]?https?:/), asset).toBeNull();
     }
   });

@@ -21,19 +21,22 @@ export async function cluster(settings: ClusterSettings, { session, signal }: Wo
   const clusters = await clusterPixels(map, { clusters: count, alpha, lambda, signal });
   const names = nameClusters(clusters, landmarksOnInput(network, picture, settings.face));
   const image = imageToTensor(map.input);
-  const facts: ClusterFacts[] = [];
-  for (const [at, { name }] of names.entries()) {
-    facts.push({
-      name,
-      colour: cssColour(clusterColour(at)),
-      share: (clusters.sizes[at] as number) / clusters.labels.length,
-      attention: clusters.centroids[at]?.attention ?? 0,
-      answer: await answerWithout(network, image, clusters, at, settings.fill),
-    });
+  try {
+    const facts: ClusterFacts[] = [];
+    for (const [at, { name }] of names.entries()) {
+      facts.push({
+        name,
+        colour: cssColour(clusterColour(at)),
+        share: (clusters.sizes[at] as number) / clusters.labels.length,
+        attention: clusters.centroids[at]?.attention ?? 0,
+        answer: await answerWithout(network, image, clusters, at, settings.fill),
+      });
+    }
+    const overlay = await readBack(await clusterOverlay(image, clusters, { enlarge: enlargement(map.input) }));
+    return { overlay, clusters: facts, note: noteOn(clusters) };
+  } finally {
+    image.dispose();
   }
-  const overlay = await readBack(await clusterOverlay(image, clusters, { enlarge: enlargement(map.input) }));
-  image.dispose();
-  return { overlay, clusters: facts, note: noteOn(clusters) };
 }
 
 async function answerWithout(
