@@ -1,7 +1,5 @@
 import { FacePerturbError } from '../support/errors.js';
-
-/** The npm package that gives Node what browsers have as `navigator.gpu`: Dawn, the implementation of Chromium. */
-export const NODE_GRAPHICS_PACKAGE = 'webgpu';
+import { NODE_GRAPHICS_PACKAGE } from './packages.js';
 
 /** What is used of a WebGPU adapter: the driver of one graphics processor. */
 export interface GraphicsAdapter {

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { FacePerturbError } from '../support/errors.js';
 import type { BackendName } from './facts.js';
-import { NODE_GRAPHICS_PACKAGE } from './nodeGraphics.js';
 
 /** The npm package of each backend. */
 export const BACKEND_PACKAGES: Readonly<Record<BackendName, string>> = Object.freeze({
@@ -11,6 +10,9 @@ export const BACKEND_PACKAGES: Readonly<Record<BackendName, string>> = Object.fr
   webgpu: '@tensorflow/tfjs-backend-webgpu',
   tensorflow: '@tensorflow/tfjs-node',
 });
+
+/** The npm package that gives Node what browsers have as `navigator.gpu`: Dawn, the implementation of Chromium. */
+export const NODE_GRAPHICS_PACKAGE = 'webgpu';
 
 /** All backend names, the ones to prefer first. */
 export const BACKEND_NAMES = ['tensorflow', 'webgpu', 'webgl', 'wasm', 'cpu'] as const satisfies readonly BackendName[];

@@ -6,8 +6,6 @@ import { FacePerturbError } from '../support/errors.js';
 import { registerTrainingKernels, unregisterTrainingKernels, type TrainingKernelOptions } from '../wasm/index.js';
 import { noteWasmPaths } from './inUse.js';
 import { readFacts, type BackendFacts, type BackendName } from './facts.js';
-import { registerWebgpuKernels } from './webgpu/register.js';
-import { registerWebgpuInNode } from './nodeWebgpu.js';
 import {
   BACKEND_NAMES,
   BACKEND_PACKAGES,
@@ -68,10 +66,11 @@ export async function useBackend(name: BackendName | 'auto', options: UseBackend
 async function open(name: BackendName, options: UseBackendOptions, quick: boolean): Promise<BackendFacts> {
   const module = (await loadBackendPackage(name, options.module)) as WasmModule | undefined;
   if (name === 'wasm' && options.wasmPaths !== undefined) setPaths(module, options.wasmPaths);
-  if (name === 'webgpu' && isNode() && !tf.findBackendFactory(name)) await registerWebgpuInNode(module, quick);
+  if (name === 'webgpu' && isNode() && !tf.findBackendFactory(name)) {
+    await (await import('./nodeWebgpu.js')).registerWebgpuInNode(module, quick);
+  }
   await start(name);
-  if (name === 'webgpu') return readFacts(name, registerWebgpuKernels());
-  return readFacts(name, name === 'wasm' ? await ownKernels(options.trainingKernels ?? true) : []);
+  return readFacts(name, await kernelsOfOurs(name, options));
 }
 
 function checkName(name: string): asserts name is BackendName | 'auto' {
@@ -161,7 +160,13 @@ function silenceHint(): void {
   if (backend.firstUse) backend.firstUse = false;
 }
 
-async function ownKernels(wanted: boolean | TrainingKernelOptions): Promise<string[]> {
+/** What only one backend needs is loaded with it. */
+async function kernelsOfOurs(name: BackendName, { trainingKernels = true }: UseBackendOptions): Promise<string[]> {
+  if (name === 'webgpu') return (await import('./webgpu/register.js')).registerWebgpuKernels();
+  return name === 'wasm' ? wasmKernels(trainingKernels) : [];
+}
+
+async function wasmKernels(wanted: boolean | TrainingKernelOptions): Promise<string[]> {
   if (wanted === false) {
     unregisterTrainingKernels();
     return [];
