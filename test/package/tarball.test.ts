@@ -32,7 +32,8 @@ function reachableFrom(entries: readonly string[]): Set<string> {
   return reached;
 }
 
-const forBrowsers = reachableFrom(['index', 'models', 'data', 'landmarks', 'wasm', 'training-worker']);
+const entries = ['index', 'models', 'data', 'landmarks', 'wasm', 'training-worker', 'node'];
+const forBrowsers = reachableFrom(entries.filter((name) => name !== 'node'));
 const isForNodeAlone = (file: string) => !forBrowsers.has(file);
 
 describe('the tarball', () => {
@@ -42,9 +43,14 @@ describe('the tarball', () => {
   });
 
   it('has each entry in both formats with types of its own', () => {
-    const entries = ['index', 'models', 'data', 'landmarks', 'wasm', 'training-worker', 'node'];
     const wanted = entries.flatMap((name) => ['js', 'cjs', 'd.ts', 'd.cts'].map((end) => `dist/${name}.${end}`));
     expect(files).toEqual(expect.arrayContaining(wanted));
+  });
+
+  it('has no types of programs that nobody imports', () => {
+    const imported = [...entries, '[\\w]+-[\\w-]{8}'].join('|');
+    const shipped = files.filter((file) => /\.d\.c?ts$/.test(file));
+    expect(shipped.filter((file) => !new RegExp(`^dist/(${imported})\\.d\\.c?ts$`).test(file))).toEqual([]);
   });
 
   it("names Node's own modules nowhere that another entry than node reaches", () => {
