@@ -56,7 +56,7 @@ describe('in an empty folder, by the lines of the docs as they stand', () => {
     expect(stdout).toContain('mask');
   });
 
-  it.each(programsOf(codeBlocksOf(START)).filter(({ place }) => place === 'node'))(
+  it.for(programsOf(codeBlocksOf(START)).filter(({ place }) => place === 'node'))(
     '$name runs, and prints what the text says',
     async (program, context) => {
       if (program.code.includes('photo.jpg')) needs(context, FACE_MODEL, PORTRAIT);
