@@ -48,6 +48,7 @@ export async function playgroundAssets(): Promise<Map<string, string | Uint8Arra
     ...names(page.outputFiles, ''),
     ...names(worker.outputFiles, 'playground/'),
     ...wasmFiles(),
+    ...detectorFiles(),
     ...networkFiles(),
     ...(await firstPictures()),
     ['playground.css', readFileSync(here('playground.css'))],
@@ -61,6 +62,15 @@ function wasmFiles(): [string, Uint8Array][] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.wasm'))
     .map((name) => [`playground/${name}`, readFileSync(join(folder, name))]);
+}
+
+/** MediaPipe's program for module workers, loaded only by those who bring its model. */
+function detectorFiles(): [string, Uint8Array][] {
+  const folder = join(dirname(createRequire(import.meta.url).resolve('@mediapipe/tasks-vision')), 'wasm');
+  return ['js', 'wasm'].map((ending) => {
+    const name = `vision_wasm_module_internal.${ending}`;
+    return [`playground/mediapipe/${name}`, readFileSync(join(folder, name))];
+  });
 }
 
 function networkFiles(): [string, Uint8Array][] {

@@ -27,7 +27,9 @@ export type PictureSource =
   | { readonly kind: 'file'; readonly file: File }
   | { readonly kind: 'camera'; readonly frame: ImageBitmap }
   /** The face in a frame on the photo that is open. */
-  | { readonly kind: 'cut'; readonly face: Frame };
+  | { readonly kind: 'cut'; readonly face: Frame }
+  /** The photo that is open, to be looked at by the detector. */
+  | { readonly kind: 'again' };
 
 /** A picture that was opened. */
 export interface OpenedPicture {
@@ -36,6 +38,8 @@ export interface OpenedPicture {
   readonly note: string | undefined;
   /** Where the face is assumed to be; undefined for drawn faces, which know their landmarks. */
   readonly face: Frame | undefined;
+  /** Whether its landmarks are its own: drawn or detected, not assumed. */
+  readonly isFound: boolean;
 }
 
 /** What is hidden, and how. */
@@ -156,6 +160,8 @@ export interface BackendState {
 export interface Tasks {
   useBackend: [BackendName, BackendState];
   openPicture: [PictureSource, OpenedPicture];
+  /** `face_landmarker.task`; true when it is loaded. */
+  useDetector: [File, true];
   hide: [HideSettings, Hidden];
   withoutEach: [Omit<HideSettings, 'parts'>, readonly WithoutPart[]];
   attend: [AttendSettings, Attended];

@@ -8,11 +8,20 @@ import { PART_NAMES, regionOf } from '../../docs/playground/parts.js';
 import { useBackend } from '../../src/backends/index.js';
 import { imageToTensor, syntheticFaces, tensorToImage } from '../../src/data/index.js';
 import { maskRegion, type FillOption } from '../../src/perturb/index.js';
-import type { Region } from '../../src/regions/index.js';
+import type { Frame } from '../../docs/playground/protocol.js';
+import { nodeFaceLandmarker, readImage } from '../../src/node/index.js';
+import { FACE_MODEL, needs, PORTRAIT } from '../support/sharedFiles.js';
+import type { FaceLandmarks, Region } from '../../src/regions/index.js';
 import type { WatchedPage } from '../package/support/browser.js';
 import { readSite } from './support/builtSite.js';
 import { BROWSER, difference, errorOf, hideOnly, settled, shownOn, startPlaygroundSite } from './support/playground.js';
 import type { PlaygroundSite } from './support/playground.js';
+
+/** What is read of the page's JSON. */
+interface PortraitRecord {
+  landmarks: FaceLandmarks;
+  face: Frame;
+}
 
 const SCRIPT_BUDGET = 60_000;
 
@@ -147,6 +156,37 @@ describe.skipIf(!BROWSER)('the playground', () => {
     expect(await page.evaluate('window.stream.getTracks().map(({ readyState }) => readyState)')).toEqual(['ended']);
     expect(await page.isVisible('#pg-camera-panel')).toBe(false);
     expect(await page.isVisible('#pg-face')).toBe(true);
+  });
+
+  it('has the landmarks of a photo found where a reader brings the model', async (context) => {
+    needs(context, FACE_MODEL, PORTRAIT);
+    await page.setInputFiles('#pg-file', PORTRAIT);
+    await page.setInputFiles('#pg-detector', FACE_MODEL);
+    await page.waitForFunction(`document.getElementById('pg-note').textContent.includes('Its landmarks were found.')`);
+    await settled(page);
+    expect(await page.isVisible('#pg-face')).toBe(false);
+    const { landmarks, face } = JSON.parse((await page.textContent('#pg-json')) ?? '') as PortraitRecord;
+    expect(landmarks.scheme).toBe('mediapipe478');
+    // Where the tip of the nose and the chin are in the photo of 820 x 1024 pixels, shown in 410 x 512.
+    const detector = await nodeFaceLandmarker({ model: FACE_MODEL });
+    const [known] = await detector.detect(await readImage(PORTRAIT));
+    await detector.close();
+    for (const point of [1, 152, 33, 263]) {
+      const [x, y] = landmarks.points[point]!;
+      expect(Math.hypot(x - known!.points[point]![0] / 2, y - known!.points[point]![1] / 2)).toBeLessThan(3);
+    }
+    const [nose] = [landmarks.points[1]!];
+    expect(nose[0]).toBeGreaterThan(face.x + 0.35 * face.width);
+    expect(nose[0]).toBeLessThan(face.x + 0.65 * face.width);
+    const blank = await sharp({ create: { width: 200, height: 200, channels: 3, background: '#789' } }).png().toBuffer();
+    await page.setInputFiles('#pg-file', { name: 'blank.png', mimeType: 'image/png', buffer: blank });
+    await settled(page);
+    expect(await page.textContent('#pg-note')).toBe('No face was found: put the frame around it yourself.');
+    expect(await page.isVisible('#pg-face')).toBe(true);
+    await page.setInputFiles('#pg-detector', { name: 'no.task', mimeType: '', buffer: Buffer.from('no model') });
+    await page.waitForSelector('#pg-error:not([hidden])');
+    expect(await errorOf(page)).toContain("expected MediaPipe's face_landmarker.task");
+    await settled(page);
   });
 
   it('takes a picture that is dropped on it', async () => {

@@ -69,6 +69,9 @@ export function sourcesHtml(): string {
 <p class="row"><button type="button" id="pg-camera-start">Ask for the camera</button>
 <button type="button" id="pg-camera-take" hidden>Take this picture</button>
 <button type="button" id="pg-camera-stop">Stop</button></p></div>
-<p id="pg-landmark-words" class="quiet">A drawn face knows its landmarks. In a photo they are assumed: an average face that looks straight ahead is laid into the frame that you put around the face, from the brows to the chin. <a href="landmarks.html">Detectors</a> find them exactly; their models come from other hosts, which this page asks for nothing.</p>
+<p id="pg-landmark-words" class="quiet">A drawn face knows its landmarks. In a photo they are assumed: an average face that looks straight ahead is laid into the frame that you put around the face, from the brows to the chin.</p>
+<details><summary>Have the landmarks found</summary>
+<p>MediaPipe's FaceLandmarker finds them. Its program (11 MB, Apache licence 2.0) comes with this page and is loaded when you pick its model, <code>face_landmarker.task</code>, which does not: this page asks no other host for anything, so <a href="landmarks.html">get it</a> yourself. Pictures stay in the page.</p>
+<div class="row"><label for="pg-detector" class="file-label">Model</label><input type="file" id="pg-detector" accept=".task"> <span id="pg-detector-facts" class="quiet" role="status"></span></div></details>
 </section>`;
 }

@@ -46,9 +46,10 @@ export function barOf(share: number): HTMLElement {
   return make('span', { className: 'bar-cell' }, bar, percent(share));
 }
 
-/** "12 %", or "0.4 %" where that says more. */
+/** "12 %", or "0.4 %" and "99.8 %" where that says more. */
 export function percent(share: number): string {
-  const digits = share > 0 && share < 0.0995 ? 1 : share > 0.995 && share < 1 ? 1 : 0;
+  const isNear = (end: number, reach: number) => Math.abs(share - end) >= 0.0005 && Math.abs(share - end) < reach;
+  const digits = isNear(0, 0.0995) || isNear(1, 0.005) ? 1 : 0;
   return `${(100 * share).toFixed(digits)} %`;
 }
 

@@ -12,7 +12,9 @@ export async function openPicture(app: App, bench: Bench, source: PictureSource)
   const picture = await bench.call('openPicture', source, { transfer });
   const { width, height } = picture.pixels;
   app.shown.picture = picture;
-  Object.assign(app.settings, { source, face: picture.face, rectangle: middle(width, height) });
+  // Looked at again, a picture is still from where it was.
+  const from = source.kind === 'again' ? app.settings.source : source;
+  Object.assign(app.settings, { source: from, face: picture.face, rectangle: middle(width, height) });
   draw(byId<HTMLCanvasElement>('pg-picture'), picture.pixels);
   const note = byId('pg-note');
   note.textContent = picture.note ?? '';
@@ -43,6 +45,17 @@ export function setUpPicture(app: App): void {
   byId('pg-cut').addEventListener('click', () => {
     const { face } = app.settings;
     if (face) void open({ kind: 'cut', face }, 'Cutting out …');
+  });
+  const model = byId<HTMLInputElement>('pg-detector');
+  model.addEventListener('change', () => {
+    const [file] = model.files ?? [];
+    if (!file) return;
+    void app.attempt('Loading the detector …', async (bench) => {
+      await bench.call('useDetector', file);
+      byId('pg-detector-facts').textContent = 'Loaded: photos are looked at by it from now on.';
+      // A drawn face, the only picture without a frame, needs none.
+      if (app.settings.face) await openPicture(app, bench, { kind: 'again' });
+    });
   });
   setUpCamera((frame) => open({ kind: 'camera', frame }, 'Taking the picture …'));
   setUpFrames(app);
@@ -75,10 +88,11 @@ function setUpFrames({ settings, shown, listen, tell }: App): void {
     if (!shown.picture) return;
     const { pixels } = shown.picture;
     const isChosen = settings.parts.includes('rectangle');
-    face.show(settings.face, pixels);
+    const assumed = shown.picture.isFound ? undefined : settings.face;
+    face.show(assumed, pixels);
     rectangle.show(isChosen ? settings.rectangle : undefined, pixels);
     byId('pg-cut-row').hidden = !settings.face;
-    byId('pg-frame-help').hidden = !isChosen && !settings.face;
+    byId('pg-frame-help').hidden = !isChosen && !assumed;
   };
   listen('picture', place);
   listen('settings', place);

@@ -17,8 +17,8 @@ export function landmarksOf(picture: Picture, face: Frame | undefined): FaceLand
 }
 
 /** Where the face is: a drawn one fills its picture. */
-export function faceFrame({ pixels, landmarks }: Picture, face: Frame | undefined): Frame {
-  return (landmarks ? undefined : face) ?? { x: 0, y: 0, width: pixels.width, height: pixels.height };
+export function faceFrame({ pixels, photo }: Picture, face: Frame | undefined): Frame {
+  return (photo ? face : undefined) ?? { x: 0, y: 0, width: pixels.width, height: pixels.height };
 }
 
 /** The part of the picture that the network is shown: the middle of the face's frame, as large as the network's data set had it. */

@@ -1,7 +1,9 @@
 import { syntheticFaces } from '../../../src/data/index.js';
 import { DRAWN_SIDE } from '../first.js';
 import type { OpenedPicture, PictureSource } from '../protocol.js';
-import { cutOut, openPhoto, type OpenedPhoto } from './photo.js';
+import { detect } from './detector.js';
+import { fitFrame } from './fitFrame.js';
+import { cutOut, openPhoto, sameAgain, type OpenedPhoto } from './photo.js';
 import { canvasPixels } from './pixels.js';
 import { openedPicture, type Picture, type Session, type Work } from './session.js';
 
@@ -10,7 +12,8 @@ export async function openPicture(source: PictureSource, { session }: Work): Pro
   const opened = source.kind === 'drawn' ? drawn(source) : await photo(source, session);
   session.picture = opened.picture;
   session.map = undefined;
-  return { pixels: canvasPixels(opened.picture.pixels), note: opened.note, face: opened.face };
+  const { picture, note, face } = opened;
+  return { pixels: canvasPixels(picture.pixels), note, face, isFound: picture.landmarks !== undefined };
 }
 
 interface Opened extends Pick<OpenedPicture, 'note' | 'face'> {
@@ -24,16 +27,27 @@ function drawn({ emotion, seed }: PictureSource & { kind: 'drawn' }): Opened {
   return { picture, note: undefined, face: undefined };
 }
 
-async function photo(source: Exclude<PictureSource, { kind: 'drawn' }>, session: Session): Promise<Opened> {
-  const { photo: opened, ...rest } = await takenFrom(source, session);
-  return { picture: { pixels: opened.pixels, landmarks: undefined, photo: opened }, ...rest };
+type PhotoSource = Exclude<PictureSource, { kind: 'drawn' }>;
+
+/** A photo, with the landmarks of its face where there is a detector and it finds one. */
+async function photo(source: PhotoSource, session: Session): Promise<Opened> {
+  const { photo: opened, face, note } = await takenFrom(source, session);
+  const { pixels } = opened;
+  const landmarks = session.detector && (await detect(session.detector, pixels));
+  const found = landmarks ? 'Its landmarks were found.' : 'No face was found: put the frame around it yourself.';
+  return {
+    picture: { pixels, landmarks, photo: opened },
+    face: landmarks ? fitFrame(landmarks) : face,
+    note: [note, session.detector && found].filter(Boolean).join(' ') || undefined,
+  };
 }
 
-async function takenFrom(source: Exclude<PictureSource, { kind: 'drawn' }>, session: Session): Promise<OpenedPhoto> {
-  if (source.kind !== 'cut') return openPhoto(source.kind === 'camera' ? source.frame : await decoded(source.file));
-  const { photo: whole } = openedPicture(session);
-  if (!whole) throw new Error('A drawn face fills its picture already.');
-  return cutOut(whole, source.face);
+async function takenFrom(source: PhotoSource, session: Session): Promise<OpenedPhoto> {
+  if (source.kind === 'camera') return openPhoto(source.frame);
+  if (source.kind === 'file') return openPhoto(await decoded(source.file));
+  const { photo: open } = openedPicture(session);
+  if (!open) throw new Error('A drawn face fills its picture, and knows its landmarks.');
+  return source.kind === 'cut' ? cutOut(open, source.face) : sameAgain(open);
 }
 
 /** Turned upright as its EXIF data says. */

@@ -37,14 +37,23 @@ export function openPhoto(bitmap: ImageBitmap): OpenedPhoto {
     const whole = drawn(bitmap, { x: 0, y: 0, width, height }, KEPT_SIDE);
     const photo = shown(whole, { x: 0, y: 0, width: whole.width, height: whole.height });
     const { pixels } = photo;
-    const side = Math.round(0.6 * Math.min(pixels.width, pixels.height));
-    const middle = (length: number) => Math.round((length - side) / 2);
-    const face = { x: middle(pixels.width), y: middle(pixels.height), width: side, height: side };
     const smaller = `${width} x ${height} pixels, made smaller to ${pixels.width} x ${pixels.height}.`;
-    return { photo, face, note: pixels.width < width ? smaller : undefined };
+    return { photo, face: assumedFace(pixels), note: pixels.width < width ? smaller : undefined };
   } finally {
     bitmap.close();
   }
+}
+
+/** The photo as it is shown already, for a detector that came later. */
+export function sameAgain(photo: Photo): OpenedPhoto {
+  return { photo, face: assumedFace(photo.pixels), note: undefined };
+}
+
+/** Where a face is assumed until someone says where it is. */
+function assumedFace({ width, height }: ImagePixels): Frame {
+  const side = Math.round(0.6 * Math.min(width, height));
+  const middle = (length: number) => Math.round((length - side) / 2);
+  return { x: middle(width), y: middle(height), width: side, height: side };
 }
 
 /** The face in a frame, with a little around it, as large as the photo has it. */

@@ -39,10 +39,12 @@ function weightsOf(start: number, length: number, from: number, to: number): [nu
   return Array.from({ length: to }, (_, at) => {
     const centre = start + (at + 0.5) * scale;
     const found: [number, number][] = [];
-    for (let pixel = Math.floor(centre - reach); pixel <= Math.ceil(centre + reach); pixel++) {
+    const [first, last] = [Math.max(0, Math.floor(centre - reach)), Math.min(from - 1, Math.ceil(centre + reach))];
+    for (let pixel = first; pixel <= last; pixel++) {
       const weight = 1 - Math.abs(pixel + 0.5 - centre) / reach;
-      if (weight > 0) found.push([Math.min(from - 1, Math.max(0, pixel)), weight]);
+      if (weight > 0) found.push([pixel, weight]);
     }
+    if (found.length === 0) found.push([centre < 0 ? 0 : from - 1, 1]);
     const sum = found.reduce((total, [, weight]) => total + weight, 0);
     return found.map(([pixel, weight]) => [pixel, weight / sum]);
   });

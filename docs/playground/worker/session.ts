@@ -1,3 +1,4 @@
+import type { LandmarkSource } from '../../../src/landmarks/index.js';
 import type { FaceLandmarks } from '../../../src/regions/index.js';
 import type { ImagePixels } from '../../../src/data/index.js';
 import type { Frame } from '../protocol.js';
@@ -7,7 +8,7 @@ import type { Photo } from './photo.js';
 /** The picture that is open. */
 export interface Picture {
   readonly pixels: ImagePixels;
-  /** Exact landmarks of a drawn face; undefined for photos. */
+  /** Exact landmarks of a drawn face, those that a detector found in a photo; undefined where they are assumed. */
   readonly landmarks: FaceLandmarks | undefined;
   /** Of a photo: what it is a part of. */
   readonly photo: Photo | undefined;
@@ -26,6 +27,7 @@ export interface KeptMap {
 
 /** All that the worker remembers between two tasks. */
 export interface Session {
+  detector: LandmarkSource | undefined;
   picture: Picture | undefined;
   network: Network | undefined;
   map: KeptMap | undefined;

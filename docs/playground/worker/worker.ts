@@ -2,6 +2,7 @@ import type { Question, Reply, TaskName, Tasks } from '../protocol.js';
 import { attend } from './attend.js';
 import { useBackend } from './backend.js';
 import { cluster } from './cluster.js';
+import { openDetector } from './detector.js';
 import { hide, withoutEach } from './hide.js';
 import { openOurNetwork, openOwnNetwork } from './network.js';
 import { openPicture } from './openPicture.js';
@@ -12,6 +13,12 @@ type TaskTable = { [Name in TaskName]: (argument: Tasks[Name][0], work: Work) =>
 
 const tasks: TaskTable = {
   ...{ useBackend, openPicture, hide, withoutEach, attend, cluster },
+  async useDetector(model, { session }) {
+    const detector = await openDetector(model);
+    await session.detector?.close();
+    session.detector = detector;
+    return true;
+  },
   async useNetwork(network, { session }) {
     const opened = await (typeof network === 'string' ? openOurNetwork(network) : openOwnNetwork(network));
     session.network?.dispose();
@@ -21,9 +28,9 @@ const tasks: TaskTable = {
 };
 
 /** These change what the others stand on: they wait until nothing else runs, and nothing else starts meanwhile. */
-const ALONE: readonly TaskName[] = ['useBackend', 'useNetwork', 'openPicture'];
+const ALONE: readonly TaskName[] = ['useBackend', 'useNetwork', 'useDetector', 'openPicture'];
 
-const session: Session = { picture: undefined, network: undefined, map: undefined };
+const session: Session = { detector: undefined, picture: undefined, network: undefined, map: undefined };
 const stops = new Map<number, AbortController>();
 const running = new Set<Promise<void>>();
 let turn: Promise<void> = Promise.resolve();
