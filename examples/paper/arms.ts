@@ -5,17 +5,23 @@ import type { Copies, Labels, RunSettings, Training } from './records.js';
 /** Clusters of the paper's main experiment. */
 export const CLUSTERS = 3;
 
-/** The arms that are compared, by name: what each is, in words for the reports. */
+/** The arms that are compared: what each is called in tables, and what it is. */
 export const ARMS = {
-  attention: 'attention classifier',
-  baseline: 'baseline',
-  masked: 'trained on masked faces',
-  perturb: 'Perturb Scheme',
-  longer: 'baseline with as many updates and pictures',
-  blobs: "copies without random blobs of the clusters' area",
-  erasing: 'copies without random rectangles',
-  shuffled: 'copies without clusters of shuffled attention',
-  landmarks: 'copies without parts of the average face',
+  attention: { name: 'attention classifier', what: 'the network with a spatial gate, whose output is the attention' },
+  baseline: { name: 'baseline', what: 'the network on the images alone' },
+  masked: { name: 'masks', what: 'the baseline on the same faces with protective masks on (MaskFer)' },
+  perturb: { name: 'Perturb Scheme', what: 'each image and its copies, each without one cluster of the attention' },
+  longer: { name: 'longer baseline', what: 'the baseline with as many updates and pictures as the Perturb Scheme' },
+  blobs: { name: 'random blobs', what: "copies without a random blob of a cluster's area each" },
+  erasing: { name: 'random erasing', what: 'copies without a random rectangle each' },
+  shuffled: {
+    name: 'shuffled attention',
+    what: 'copies without one cluster each of attention shuffled over the pixels',
+  },
+  landmarks: {
+    name: 'face parts',
+    what: 'copies without an eye side, the other, or mouth and nose of an average face',
+  },
 } as const;
 
 /** Name of an arm. */

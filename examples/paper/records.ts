@@ -1,8 +1,7 @@
 import type { PixelClustersRecord } from '../../src/clusters/types.js';
 import type { GatePlace, NetworkName } from '../../src/models/index.js';
-import type { EpochRecord } from '../../src/training/types.js';
+import type { EpochRecord, ClusteringSettings, TrainingSettings } from '../../src/training/types.js';
 import type { ScheduleSpec } from '../../src/training/schedule.js';
-import type { ClusteringSettings, TrainingSettings } from '../../src/training/types.js';
 import type { Environment } from '../shared/environment.js';
 import type { View } from '../shared/predict.js';
 

@@ -26,8 +26,20 @@ export async function describeEnvironment({
     platform: `${process.platform} ${process.arch}`,
     backend: {
       ...Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)),
+      ...(facts.name === 'webgpu' && { device: await graphicsProcessor() }),
       missingKernels: [...missingKernels],
       ownKernels: [...ownKernels],
     },
   };
+}
+
+/** What the driver calls the graphics processor. */
+async function graphicsProcessor(): Promise<string> {
+  const { gpu } = globalThis.navigator as { gpu?: { requestAdapter(wanted: object): Promise<Adapter | null> } };
+  const adapter = await gpu?.requestAdapter({ powerPreference: 'high-performance' });
+  return adapter?.info.description ?? 'unknown';
+}
+
+interface Adapter {
+  readonly info: { readonly description: string };
 }

@@ -88,6 +88,7 @@ export function clusterChart({ arms }: PaperResults): Markup {
           labelAnchor: 'center',
           ticks: [1, 2, 3, 4, 5, 6],
           domain: [0.7, 6.3],
+          tickFormat: 'd',
         },
         y: { percent: true, label: 'accuracy, %', grid: true, nice: true },
         marks: [

@@ -19,6 +19,6 @@ export function networkName(speaker: Speaker): string {
 
 /** An arm in words, with what it is tested on where that is not plain faces. */
 export function armInWords({ arm, clusters, testedOn }: ArmReference): string {
-  const name = arm === 'perturb' ? `${ARMS[arm]}, ${clusters} cluster${clusters === 1 ? '' : 's'}` : ARMS[arm];
-  return testedOn === 'masked' ? `${name}, tested on masked faces` : name;
+  const name = arm === 'perturb' ? `${ARMS[arm].name}, n = ${clusters}` : ARMS[arm].name;
+  return testedOn === 'masked' ? `${name}, tested with masks` : name;
 }

@@ -5,12 +5,16 @@ import { clusterPicture, facePicture, picture } from '../../shared/report/pictur
 import { saliencyFigure } from '../../shared/report/saliency.js';
 import { STYLE } from '../../shared/report/style.js';
 import { duration, grouped } from '../../shared/report/words.js';
+import { ARMS } from '../arms.js';
 import type { PaperFigures } from '../figures.js';
 import type { PaperResults } from '../summary/results.js';
 import { classCharts, clusterChart } from './charts.js';
 import { commandOf } from './command.js';
 import { networkName } from './names.js';
 import { allTables, type PlainTable } from './tables.js';
+
+/** Tables with an interval a class need room, and most of their cells are words. */
+const WIDE = 'main { max-width: 88rem } th, td { text-align: left } td { white-space: nowrap }';
 
 /** The report as one HTML page that needs nothing but itself. */
 export async function paperPage(results: PaperResults, figures: PaperFigures): Promise<string> {
@@ -22,7 +26,7 @@ export async function paperPage(results: PaperResults, figures: PaperFigures): P
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}</title>
         <style>
-          ${trusted(STYLE)}
+          ${trusted(STYLE + WIDE)}
         </style>
       </head>
       <body>
@@ -38,7 +42,7 @@ export async function paperPage(results: PaperResults, figures: PaperFigures): P
 function header({ settings, data, claims }: PaperResults): Markup {
   const count = (verdict: string) => claims.filter((claim) => claim.verdict === verdict).length;
   return html`<header>
-    <p class="eyebrow">face-perturb · ${settings.presetName} preset · ${data.name} · ${settings.seeds} seeds</p>
+    <p class="eyebrow">face-perturb · ${settings.presetName} preset · ${data.name} · ${seedsInWords(settings.seeds)}</p>
     <h1>Does leaving out facial features help? The paper’s experiments, with controls</h1>
     <p class="lead">
       ${settings.networks.map(networkName).join(', ')}: trained on ${grouped(data.splits.train.count)}
@@ -50,12 +54,23 @@ function header({ settings, data, claims }: PaperResults): Markup {
   </header>`;
 }
 
+function seedsInWords(seeds: number): string {
+  return seeds === 1 ? 'one seed' : `${seeds} seeds`;
+}
+
+function armsList(): Markup {
+  return html`<p class="note">
+    ${Object.values(ARMS).map(({ name, what }) => html`<strong>${name}</strong>: ${what}. `)}
+  </p>`;
+}
+
 function tableSection({ title, head, rows, note }: PlainTable, results: PaperResults): Markup {
   return html`<section>
     <h2>${title}</h2>
     ${title.startsWith('Table 3') && classCharts(results)} ${title.startsWith('Figure 5') && clusterChart(results)}
     ${table(head, rows)}
     <p class="note">${note}</p>
+    ${title.startsWith('Table 2') && armsList()}
   </section>`;
 }
 

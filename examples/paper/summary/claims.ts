@@ -1,11 +1,7 @@
-import type { Interval } from '../../shared/statistics.js';
 import { PAPER_FIGURE_5, PAPER_TABLE_1, PAPER_TABLE_2, PAPER_TABLE_3, paperNetwork } from '../../shared/paper.js';
 import { judge } from '../statistics/judge.js';
-import { reference } from './comparisons.js';
+import { MOST_HARMED, reference } from './comparisons.js';
 import type { ArmReference, ClaimRecord, Comparison, Speaker } from './results.js';
-
-/** Classes that lose most under masks, by the paper's text. */
-const MOST_HARMED = ['happy', 'neutral', 'disgust', 'surprise'];
 
 /** What the paper claims about a network, judged by the comparisons there are; ten crops, as the paper tests. */
 export function judgeClaims(
@@ -30,7 +26,7 @@ export function judgeClaims(
 
 /** Table 1: every class falls (each interval at the level corrected for their number), and four of them most. */
 function maskClaims(network: Speaker, { views }: Comparison, classNames: readonly string[]): ClaimRecord[] {
-  const { perClass, perClassCorrected } = views.tenCrop;
+  const { perClassCorrected, contrasts } = views.tenCrop;
   const paper = PAPER_TABLE_1[paperNetwork(network)];
   const falls = classNames.map((name, at): ClaimRecord => {
     const interval = perClassCorrected[at]!;
@@ -40,7 +36,7 @@ function maskClaims(network: Speaker, { views }: Comparison, classNames: readonl
       verdict: judge({ side: 'below' }, interval),
     };
   });
-  const contrast = contrastOf(perClass, (at) => MOST_HARMED.includes(classNames[at]!));
+  const contrast = contrasts[0]!;
   return [
     ...falls,
     {
@@ -97,21 +93,6 @@ function moreClusters(network: Speaker, { views }: Comparison): ClaimRecord {
     claim: 'three clusters are better than one',
     verdict: judge({ side: 'above' }, interval),
   };
-}
-
-/**
- * The mean change of some classes less that of the others, with a 95 % interval: classes share no test face, so that their
- * errors, read off their intervals as if normal, add up as variances.
- */
-export function contrastOf(changes: readonly Interval[], isIn: (at: number) => boolean): Interval {
-  const inside = changes.filter((_, at) => isIn(at));
-  const outside = changes.filter((_, at) => !isIn(at));
-  const variance = (group: readonly Interval[]) =>
-    group.reduce((sum, { low, high }) => sum + ((high - low) / 2) ** 2, 0) / group.length ** 2;
-  const mean = (group: readonly Interval[]) => group.reduce((sum, { estimate }) => sum + estimate, 0) / group.length;
-  const estimate = mean(inside) - mean(outside);
-  const reach = Math.sqrt(variance(inside) + variance(outside));
-  return { estimate, low: estimate - reach, high: estimate + reach };
 }
 
 function same(one: ArmReference, other: ArmReference): boolean {

@@ -32,6 +32,15 @@ export const PAIRS: readonly (readonly [ArmReference, ArmReference])[] = [
   ]),
 ];
 
+/** Classes that lose most under masks, by the paper's text. */
+export const MOST_HARMED = ['happy', 'neutral', 'disgust', 'surprise'];
+
+/** The mean change of those classes less that of the others, as weights of the classes. */
+function mostHarmed(classNames: readonly string[]): number[] {
+  const inside = classNames.filter((name) => MOST_HARMED.includes(name)).length;
+  return classNames.map((name) => (MOST_HARMED.includes(name) ? 1 / inside : -1 / (classNames.length - inside)));
+}
+
 /** Compares two arms of a network; undefined unless all their runs are there. */
 export function compareArms(
   table: PredictionTable,
@@ -60,7 +69,7 @@ function compareView(
   const ofClass = (id: number) => ({ ...arms, keep: Array.from(labels, (label) => label === id) });
   const fresh = { ...arms, keep: repeated.map((again) => !again) };
   return {
-    ...pairedBootstrap({ ...arms, classes }),
+    ...pairedBootstrap({ ...arms, classes, contrasts: [mostHarmed(classNames)] }),
     mcnemar: mcnemarOverSeeds(arms),
     perClassPValues: holm(classNames.map((_, id) => mcnemarOverSeeds(ofClass(id)).pValue)),
     withoutRepeats: pairedBootstrap({ ...fresh, classes }).accuracy,
