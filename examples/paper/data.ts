@@ -75,7 +75,7 @@ async function maskedSplits(
       code: 'invalid-argument',
       expected: '--masked PATH, the same data set with protective masks on',
       received: 'none',
-      fix: `Make it once: npx face-perturb maskfer ${path} --out maskfer.csv (see --help), or leave out table1 and figure1.`,
+      fix: `Make it once: npx face-perturb maskfer ${path} --model face_landmarker.task --out maskfer.csv, or leave out table1 and figure1.`,
     });
   }
   const { splits } = await readDataset(maskedPath, { limit: preset.limit, seed: DATA_SEED, signal });
