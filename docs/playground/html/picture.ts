@@ -14,12 +14,12 @@ export function backendHtml(): string {
 /** The picture, what it becomes, and what the network says of both. */
 export function stageHtml(): string {
   return `<section class="stage" aria-label="Picture and result">
-<figure><div class="frames">${first('face')}
+<figure><div class="frames">${first('face', 'A drawn face that smiles')}
 <canvas id="pg-picture" role="img" aria-label="The picture" width="${DRAWN_SIDE}" height="${DRAWN_SIDE}" hidden></canvas>
 ${frame('pg-face', 'frame-box', 'Frame of the face', meanFace())}
 ${frame('pg-rectangle', 'frame-box own', 'Your rectangle', '')}
 </div><figcaption>The picture</figcaption></figure>
-<figure><div class="frames">${first('hidden')}
+<figure><div class="frames">${first('hidden', 'The same face with a blur for a mouth')}
 <canvas id="pg-hidden" role="img" aria-label="The picture with the chosen parts hidden" width="${DRAWN_SIDE}" height="${DRAWN_SIDE}" hidden></canvas></div>
 <figcaption id="pg-hidden-caption">Without: mouth</figcaption></figure>
 </section>
@@ -30,8 +30,8 @@ ${frame('pg-rectangle', 'frame-box own', 'Your rectangle', '')}
 <div id="pg-answer"><p class="quiet" id="pg-no-answer">Nothing yet: it starts at your first click.</p></div></section>`;
 }
 
-function first(name: string): string {
-  return `<img src="assets/playground/${name}.png" alt="" width="${DRAWN_SIDE}" height="${DRAWN_SIDE}">`;
+function first(name: string, words: string): string {
+  return `<img src="assets/playground/${name}.png" alt="${words}" width="${DRAWN_SIDE}" height="${DRAWN_SIDE}">`;
 }
 
 /** The points of the mean shape, to be laid on those of the face. */
