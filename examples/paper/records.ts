@@ -70,7 +70,7 @@ export interface RunResult {
   epochs: EpochResult[];
   /** The clusters of the epoch kept, for copies made of them. */
   clusters?: PixelClustersRecord;
-  /** Logits of the test faces [faces, classes], base64 of little-endian float32; none for attention classifiers. */
+  /** Logits of the test faces [faces, classes], as `packLogits` packs them; none for attention classifiers. */
   tests: Partial<Record<Faces, Record<View, string>>>;
   environment: Environment;
   timing: { finishedAt: string; seconds: number };

@@ -3,11 +3,11 @@ import { createNetwork } from '../../src/models/index.js';
 import { createRandom } from '../../src/support/random.js';
 import { featureFocusedTrainer, trainClassifier } from '../../src/training/index.js';
 import type { EpochRecord, ImageChange, StepProgress } from '../../src/training/index.js';
-import { toBase64 } from '../shared/base64.js';
 import type { Environment } from '../shared/environment.js';
 import { testLogits, VIEWS, type View } from '../shared/predict.js';
 import { copiesFor } from './copies/index.js';
 import { splitsOf, type PaperData } from './data.js';
+import { packLogits } from './logits.js';
 import { RUN_FORMAT, type Faces, type RunResult, type RunSettings } from './records.js';
 import type { RunStore } from './store.js';
 
@@ -166,7 +166,7 @@ async function runTests(
     for (const view of VIEWS) {
       const { test } = splitsOf(data, faces);
       const values = await testLogits(test, { model, copies: changes, view, inputSize: settings.inputSize, signal });
-      logits[view] = toBase64(new Uint8Array(values.buffer));
+      logits[view] = packLogits(values);
     }
     tests[faces] = logits as Record<View, string>;
   }

@@ -1,12 +1,12 @@
 import { highestClass } from '../../../src/training/loss.js';
-import { fromBase64 } from '../../shared/base64.js';
+import { unpackLogits } from '../logits.js';
 import type { View } from '../../shared/predict.js';
 import type { Faces, RunResult } from '../records.js';
 
 /** Logits of a run on one kind of faces [faces, classes]; undefined when it was not tested on them. */
 export function logitsOf({ tests }: RunResult, testedOn: Faces, view: View): Float32Array | undefined {
   const packed = tests[testedOn]?.[view];
-  return packed === undefined ? undefined : new Float32Array(fromBase64(packed).buffer);
+  return packed === undefined ? undefined : unpackLogits(packed);
 }
 
 /** Predicted class of each face. */
