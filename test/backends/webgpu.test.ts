@@ -19,6 +19,7 @@ const OWN = [
   'FacePerturbBatchNormGradient',
   'FacePerturbReluGradient',
   'FacePerturbSgd',
+  'Sum',
 ];
 const build = () => slimNetwork({ widths: [4, 8], inputSize: SIDE, gate: 'input', seed: 1 });
 

@@ -69,6 +69,26 @@ describe("the gradient of a convolution's filter on webgpu, as on cpu", () => {
   });
 });
 
+describe('sums on webgpu, as on cpu', () => {
+  it.each([
+    ['over pictures and places, as of a bias', [3, 41, 40, 5], [0, 1, 2], false],
+    ['over the first axis, the others kept', [30, 7, 6], [0], true],
+    ['over axes in any order, and from the end', [6, 5, 4, 3], [-3, 0], false],
+    ['over axes that are not the first', [6, 5, 4, 3], [1, 2], false],
+    ['over all', [6, 50, 4], undefined, false],
+  ] as const)('%s', async (_, shape, axes, keepDims) => {
+    const sum = () => tf.sum(noise<tf.Rank.R4>('x', shape as never), axes && [...axes], keepDims);
+    await expectAsOnCpu(sum, 1e-5);
+    await useBackend('webgpu');
+    const result = tf.tidy(sum);
+    const kept = shape.map((side, at) =>
+      (axes ?? [0, 1, 2]).some((axis) => at === (axis + shape.length) % shape.length) ? 1 : side,
+    );
+    expect(result.shape).toEqual(keepDims ? kept : kept.filter((_, at) => kept[at] === shape[at]));
+    result.dispose();
+  });
+});
+
 describe('long products on webgpu', () => {
   const product = () => tf.matMul(noise<tf.Rank.R2>('a', [20, 3001]), noise<tf.Rank.R2>('b', [3001, 12]));
 

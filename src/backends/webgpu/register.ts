@@ -7,8 +7,13 @@ import type { ProgramRunner } from './program.js';
 import { reluGradient } from './reluGradient.js';
 import { giveSameBits } from './sameBits.js';
 import { sgdStep } from './sgd.js';
+import { sumOfRows } from './sum.js';
 
-const FILTER_GRADIENT = 'Conv2DBackpropFilter';
+/** Kernels that build on tfjs's own. */
+const REPLACED: Readonly<Record<string, (stock: tf.KernelFunc) => tf.KernelFunc>> = {
+  Conv2DBackpropFilter: filterGradient,
+  Sum: sumOfRows,
+};
 
 /** Kernels that tfjs has no name for. */
 const ADDED: Readonly<Record<string, tf.KernelFunc>> = {
@@ -18,7 +23,7 @@ const ADDED: Readonly<Record<string, tf.KernelFunc>> = {
   [OWN_KERNELS.sgd]: sgdStep,
 };
 
-let registered: tf.KernelFunc | undefined;
+const ours = new WeakSet<tf.KernelFunc>();
 
 /**
  * Readies the active webgpu backend for training. The gradients that ours replace, for all backends, fill tensors with ones in JavaScript
@@ -29,16 +34,17 @@ let registered: tf.KernelFunc | undefined;
 export function registerWebgpuKernels(): string[] {
   giveSameBits(tf.backend() as unknown as ProgramRunner);
   registerGradients([]);
-  const stock = tf.getKernel(FILTER_GRADIENT, 'webgpu').kernelFunc;
-  if (stock !== registered) {
-    registered = filterGradient(stock);
-    tf.unregisterKernel(FILTER_GRADIENT, 'webgpu');
-    add(FILTER_GRADIENT, registered);
+  for (const [name, make] of Object.entries(REPLACED)) {
+    const stock = tf.getKernel(name, 'webgpu').kernelFunc;
+    if (ours.has(stock)) continue;
+    tf.unregisterKernel(name, 'webgpu');
+    add(name, make(stock));
   }
   for (const [name, compute] of Object.entries(ADDED)) if (!tf.getKernel(name, 'webgpu')) add(name, compute);
-  return [FILTER_GRADIENT, ...Object.keys(ADDED)];
+  return [...Object.keys(REPLACED), ...Object.keys(ADDED)].sort();
 }
 
 function add(kernelName: string, kernelFunc: tf.KernelFunc): void {
+  ours.add(kernelFunc);
   tf.registerKernel({ kernelName, backendName: 'webgpu', kernelFunc });
 }
