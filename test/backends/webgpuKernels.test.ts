@@ -42,6 +42,8 @@ describe("the gradient of a convolution's filter on webgpu, as on cpu", () => {
   it.each([
     ['3x3, as most are', [2, 9, 10, 3], [3, 3, 3, 4], 1, 'same'],
     ['one weight more than a row of threads', [3, 5, 4, 1], [1, 1, 1, 65], 1, 'valid'],
+    ['four channels in and out at once', [2, 7, 9, 8], [3, 3, 8, 12], 1, 'same'],
+    ['four in at once, one out, on more rows than lanes', [9, 40, 6, 4], [3, 2, 4, 3], [1, 2], 'same'],
     ['a stride larger than the filter', [2, 8, 9, 4], [1, 1, 4, 5], 3, 'same'],
     ['uneven strides at an uneven side', [1, 9, 8, 2], [3, 2, 2, 3], [2, 3], 'same'],
     ['padding in numbers', [2, 8, 8, 3], [7, 7, 3, 2], 2, 3],

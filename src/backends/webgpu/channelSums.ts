@@ -8,7 +8,7 @@ const THREADS = 131_072;
 const LEAST_ROWS = 8;
 
 /** How many threads add up the partial sums of one channel: as many as any card runs together. */
-const LANES = 256;
+export const LANES = 256;
 
 /**
  * Partial sums for each channel: thread after thread takes value after value, so that neighbours read neighbours, and each keeps to one

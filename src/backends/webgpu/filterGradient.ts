@@ -1,4 +1,5 @@
 import { backend_util, type KernelFunc, type TensorInfo } from '@tensorflow/tfjs-core';
+import { channelSum, LANES } from './channelSums.js';
 import { oneThreadAValue, type ProgramRunner, type UniformData, type WebgpuProgram } from './program.js';
 
 /** So many threads keep a large card busy; more only make more partial sums. */
@@ -30,14 +31,16 @@ export function filterGradient(stock: KernelFunc): KernelFunc {
     const info = backend_util.computeConv2DInfo(shape, filterShape, strides, 1, pad, dimRoundingMode);
     const weights = filterShape.reduce((product, side) => product * side, 1);
     const rows = info.batchSize * info.outHeight;
-    const shares = Math.min(rows, Math.ceil(THREADS / weights));
+    const block: Block = [blockOf(filterShape[2]), blockOf(filterShape[3])];
+    const shares = Math.min(rows, Math.ceil((THREADS * block[0] * block[1]) / weights));
     const uniforms: UniformData = [
       { type: 'int32', data: [info.padInfo.top, info.padInfo.left] },
       { type: 'int32', data: [info.strideHeight, info.strideWidth] },
       { type: 'int32', data: [...filterShape] },
       { type: 'int32', data: [rows, Math.ceil(rows / shares)] },
     ];
-    const partial = runner.runWebGPUProgram(sharesProgram(shares, weights), [x, dy], 'float32', uniforms);
+    const partial = runner.runWebGPUProgram(sharesProgram(shares, weights, block), [x, dy], 'float32', uniforms);
+    if (shares > LANES) return { ...channelSum(runner, partial, 0, 1), shape: filterShape };
     const sum = runner.runWebGPUProgram(sumProgram(filterShape), [partial], 'float32', [
       { type: 'int32', data: [shares] },
     ]);
@@ -46,42 +49,70 @@ export function filterGradient(stock: KernelFunc): KernelFunc {
   };
 }
 
-/** [shares, weights]: each thread adds up its rows of output places for one weight. */
-function sharesProgram(shares: number, weights: number): WebgpuProgram {
+/** How many channels in and out a thread computes at once: what it reads of x and dy, it then uses several times. */
+type Block = [1 | 4, 1 | 4];
+
+function blockOf(channels: number): 1 | 4 {
+  return channels % 4 === 0 ? 4 : 1;
+}
+
+/** [1, shares, weights]: each thread adds up its rows of output places for a block of weights. */
+function sharesProgram(shares: number, weights: number, [ins, outs]: Block): WebgpuProgram {
+  const each = (code: (channelIn: number) => string) => Array.from({ length: ins }, (_, at) => code(at)).join('\n');
+  const [type, read, write] = outs === 4 ? FOUR : ONE;
   return {
-    ...oneThreadAValue([shares, weights]),
+    ...oneThreadAValue([1, shares, weights]),
+    dispatch: oneThreadAValue([(shares * weights) / (ins * outs)]).dispatch,
     variableNames: ['x', 'dy'],
     uniforms: 'pads : vec2<i32>, strides : vec2<i32>, filterDims : vec4<i32>, rows : vec2<i32>,',
-    shaderKey: 'facePerturbFilterShares',
+    shaderKey: `facePerturbFilterShares_${ins}_${outs}`,
     getUserCode: () => `
       fn main(index : i32) {
-        if (index >= uniforms.size) { return; }
-        let weights = uniforms.outShape[1];
-        let share = index / weights;
-        let weight = index % weights;
-        let channel = weight % uniforms.filterDims[3];
-        let channelIn = (weight / uniforms.filterDims[3]) % uniforms.filterDims[2];
-        let place = weight / (uniforms.filterDims[3] * uniforms.filterDims[2]);
+        if (index >= uniforms.size / ${ins * outs}) { return; }
+        let blocksIn = uniforms.filterDims[2] / ${ins};
+        let blocksOut = uniforms.filterDims[3] / ${outs};
+        let channel = index % blocksOut * ${outs};
+        let channelIn = index / blocksOut % blocksIn * ${ins};
+        let corner = index / (blocksOut * blocksIn);
+        let places = uniforms.filterDims[0] * uniforms.filterDims[1];
+        let place = corner % places;
+        let share = corner / places;
         let column = place % uniforms.filterDims[1] - uniforms.pads[1];
         let line = place / uniforms.filterDims[1] - uniforms.pads[0];
         let height = uniforms.dyShape[1];
         let width = uniforms.dyShape[2];
+        let stride = uniforms.strides[1];
+        let first = max(0, (stride - 1 - column) / stride);
+        let end = min(width, (uniforms.xShape[2] - column + stride - 1) / stride);
         let last = min((share + 1) * uniforms.rows[1], uniforms.rows[0]);
-        var sum = 0.0;
+        ${each((at) => `var sum${at} = ${type}(0.0);`)}
         for (var row = share * uniforms.rows[1]; row < last; row++) {
           let y = row % height * uniforms.strides[0] + line;
           if (y < 0 || y >= uniforms.xShape[1]) { continue; }
-          let xRow = (row / height * uniforms.xShape[1] + y) * uniforms.xShape[2];
-          for (var at = 0; at < width; at++) {
-            let x0 = at * uniforms.strides[1] + column;
-            if (x0 < 0 || x0 >= uniforms.xShape[2]) { continue; }
-            sum += x[(xRow + x0) * uniforms.xShape[3] + channelIn] * dy[(row * width + at) * uniforms.dyShape[3] + channel];
+          let xRow = (row / height * uniforms.xShape[1] + y) * uniforms.xShape[2] + column;
+          for (var at = first; at < end; at++) {
+            let xAt = (xRow + at * stride) * uniforms.xShape[3] + channelIn;
+            let dyAt = (row * width + at) * uniforms.dyShape[3] + channel;
+            let slope = ${read};
+            ${each((at) => `sum${at} += x[xAt + ${at}] * slope;`)}
           }
         }
-        result[index] = sum;
+        let weights = places * uniforms.filterDims[2] * uniforms.filterDims[3];
+        let start = share * weights + (place * uniforms.filterDims[2] + channelIn) * uniforms.filterDims[3] + channel;
+        ${each((at) => write(`start + ${at} * uniforms.filterDims[3]`, `sum${at}`))}
       }`,
   };
 }
+
+type Numbers = [type: string, read: string, write: (place: string, sum: string) => string];
+
+const ONE: Numbers = ['f32', 'dy[dyAt]', (place, sum) => `result[${place}] = ${sum};`];
+
+const FOUR: Numbers = [
+  'vec4<f32>',
+  'vec4<f32>(dy[dyAt], dy[dyAt + 1], dy[dyAt + 2], dy[dyAt + 3])',
+  (place, sum) => [0, 1, 2, 3].map((at) => `result[${place} + ${at}] = ${sum}[${at}];`).join(' '),
+];
 
 /** The sum of all shares, the first share first. */
 function sumProgram(filterShape: number[]): WebgpuProgram {
