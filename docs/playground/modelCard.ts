@@ -22,6 +22,8 @@ export interface ModelCard {
   readonly accuracy: {
     /** Of all pictures, in [0, 1]. */
     readonly overall: number;
+    /** Mean F1 score of the classes, in [0, 1]. */
+    readonly macroF1?: number;
     /** Of each class, in [0, 1], in the order of `classNames`. */
     readonly perClass: readonly number[];
     /** Pictures of each class. */
@@ -31,6 +33,11 @@ export interface ModelCard {
   };
   /** What it must not be used for, and where it fails: a sentence each. */
   readonly limits: readonly string[];
+  /**
+   * What else there is to say: a heading and a paragraph each.
+   * @default none
+   */
+  readonly sections?: readonly { readonly title: string; readonly text: string }[];
 }
 
 /**
@@ -48,12 +55,15 @@ export function readModelCard(value: unknown): ModelCard {
   check(isList(classNames, isText) && classNames.length > 1, 'classNames');
   check(isSide(input?.picture) && isSide(input?.crop) && input.crop <= input.picture, 'input.picture or input.crop');
   check(isList(input?.range, Number.isFinite) && input.range.length === 2, 'input.range');
+  check(isShare(accuracy?.macroF1 ?? 0), 'accuracy.macroF1');
   check(isText(accuracy?.on) && isShare(accuracy?.overall), 'accuracy.on or accuracy.overall');
   for (const [field, isRight] of [['perClass', isShare] as const, ['pictures', isSide] as const]) {
     const numbers = accuracy?.[field];
     check(isList(numbers, isRight) && numbers.length === classNames?.length, `accuracy.${field}`);
   }
   check(isList(limits, isText) && limits.length > 0, 'limits');
+  const isSection = (each: { title?: unknown; text?: unknown }) => isText(each?.title) && isText(each?.text);
+  check(isList(card.sections ?? [], isSection), 'sections');
   return card as ModelCard;
 }
 

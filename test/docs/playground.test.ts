@@ -178,7 +178,9 @@ describe.skipIf(!BROWSER)('the playground', () => {
     const [nose] = [landmarks.points[1]!];
     expect(nose[0]).toBeGreaterThan(face.x + 0.35 * face.width);
     expect(nose[0]).toBeLessThan(face.x + 0.65 * face.width);
-    const blank = await sharp({ create: { width: 200, height: 200, channels: 3, background: '#789' } }).png().toBuffer();
+    const blank = await sharp({ create: { width: 200, height: 200, channels: 3, background: '#789' } })
+      .png()
+      .toBuffer();
     await page.setInputFiles('#pg-file', { name: 'blank.png', mimeType: 'image/png', buffer: blank });
     await settled(page);
     expect(await page.textContent('#pg-note')).toBe('No face was found: put the frame around it yourself.');

@@ -26,14 +26,16 @@ ${ours}
 }
 
 /** Data, training, accuracy by class and limits. */
-export function cardHtml({ name, data, training, accuracy, limits, classNames }: ModelCard): string {
+export function cardHtml({ name, data, training, accuracy, limits, classNames, sections = [] }: ModelCard): string {
   const rows = classNames.map(
     (each, at) =>
       `<tr><td>${escapeHtml(each)}</td><td>${accuracy.pictures[at]}</td><td>${percent(accuracy.perClass[at] as number)}</td></tr>`,
   );
+  const f1 = accuracy.macroF1 === undefined ? '' : `, macro F1 ${accuracy.macroF1.toFixed(3)}`;
+  const more = sections.map(({ title, text }) => `<dt>${escapeHtml(title)}</dt><dd>${escapeHtml(text)}</dd>`);
   return `<p><strong>${escapeHtml(name)}</strong> comes with this page.</p>
 <dl class="card"><dt>Data</dt><dd>${escapeHtml(data)}</dd><dt>Training</dt><dd>${escapeHtml(training)}</dd>
-<dt>Accuracy</dt><dd>${percent(accuracy.overall)} of all pictures of ${escapeHtml(accuracy.on)}
+<dt>Accuracy</dt><dd>${percent(accuracy.overall)} of all pictures${f1} (${escapeHtml(accuracy.on)})
 <div class="table" role="group" aria-label="Accuracy of each class" tabindex="0"><table><thead><tr><th>class</th><th>pictures</th><th>right</th></tr></thead><tbody>${rows.join('')}</tbody></table></div></dd>
-<dt>Limits</dt><dd><ul>${limits.map((limit) => `<li>${escapeHtml(limit)}</li>`).join('')}</ul></dd></dl>`;
+<dt>Limits</dt><dd><ul>${limits.map((limit) => `<li>${escapeHtml(limit)}</li>`).join('')}</ul></dd>${more.join('')}</dl>`;
 }

@@ -60,6 +60,7 @@ export function setUpAttention(app: App): void {
   }
   app.listen('network', () => {
     offerClasses(target, shown.network?.classNames ?? []);
+    offerGate(method, shown.network?.hasGate ?? false);
     settings.attend = { ...settings.attend, target: 'predicted' };
     again();
   });
@@ -91,6 +92,15 @@ function offerClasses(target: HTMLSelectElement, names: readonly string[]): void
   const [first] = target.options;
   target.replaceChildren(first as HTMLOptionElement, ...names.map((name, at) => new Option(name, String(at))));
   target.value = 'predicted';
+}
+
+/** A network without a gate has no map of it. */
+function offerGate(method: HTMLSelectElement, hasGate: boolean): void {
+  const option = method.querySelector<HTMLOptionElement>('option[value="spatialGate"]');
+  if (option) option.disabled = !hasGate;
+  if (hasGate || method.value !== 'spatialGate') return;
+  method.value = 'inputGradient';
+  method.dispatchEvent(new Event('change'));
 }
 
 function clear({ shown, tell }: App): void {

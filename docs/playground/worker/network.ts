@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Classifier } from '../../../src/attention/index.js';
 import { SpatialGate } from '../../../src/models/index.js';
 import type { ModelCard } from '../modelCard.js';
@@ -64,12 +65,20 @@ async function openNetwork(files: ModelFiles, about: About): Promise<Network> {
       classNames: namesFor(classes, about.classNames),
       input: `${input.width} x ${input.height} pixels, ${input.channels === 1 ? 'grey' : 'in colour'}`,
       weights: 'layers' in model ? model.countParams() : undefined,
-      hasGate: 'layers' in model && model.layers.some((layer) => layer.getClassName() === SpatialGate.className),
+      hasGate: 'layers' in model && hasGate(model),
       card: about.card,
     },
     reload: () => openNetwork(files, about),
     dispose: () => model.dispose(),
   };
+}
+
+/** Also in a model within the model. */
+function hasGate({ layers }: LayersModel): boolean {
+  return layers.some(
+    (layer) =>
+      layer.getClassName() === SpatialGate.className || ('layers' in layer && hasGate(layer as unknown as LayersModel)),
+  );
 }
 
 /** The outputs, by a softmax unless they are probabilities already. */
