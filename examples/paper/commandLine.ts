@@ -98,10 +98,20 @@ export function readCommandLine(argv: readonly string[]): PaperRequest {
     .showHelpAfterError('(--help shows all options)')
     .exitOverride()
     .action((experiments: ExperimentName[], flags: Flags) => {
+      const useless = uselessOption(flags);
+      if (useless !== undefined) program.error(`error: ${useless}`);
       request = read(experiments, flags);
     });
   program.parse(argv, { from: 'user' });
   return request as PaperRequest;
+}
+
+/** What was named but would not be looked at. */
+function uselessOption({ data, masked, labels, ferplus }: Flags): string | undefined {
+  if (masked !== undefined && data === undefined)
+    return '--masked goes with --data; drawn faces get masks by themselves';
+  if (ferplus !== undefined && labels !== 'ferplus') return '--ferplus goes with --labels ferplus';
+  return undefined;
 }
 
 function read(experiments: ExperimentName[], flags: Flags): PaperRequest {
@@ -129,14 +139,14 @@ function read(experiments: ExperimentName[], flags: Flags): PaperRequest {
 }
 
 function names(name: string, before: ExperimentName[] = []): ExperimentName[] {
-  if (EXPERIMENT_NAMES.includes(name as ExperimentName)) return [...before, name as ExperimentName];
+  if (EXPERIMENT_NAMES.includes(name as ExperimentName)) return [...new Set([...before, name as ExperimentName])];
   throw new InvalidArgumentError(`Expected one of ${EXPERIMENT_NAMES.join(', ')}.`);
 }
 
 function networks(text: string): NetworkName[] {
   const named = text.split(',').map((name) => name.trim()) as NetworkName[];
   const wrong = named.find((name) => !NETWORK_NAMES.includes(name));
-  if (wrong === undefined) return named;
+  if (wrong === undefined) return [...new Set(named)];
   throw new InvalidArgumentError(`${wrong} is no network; there are ${NETWORK_NAMES.join(', ')}.`);
 }
 

@@ -40,7 +40,7 @@ export function runStore(path: string): RunStore {
       await rm(checkpointFile(result.settings.id), { force: true });
     },
     async loadWeights(id, model) {
-      const bytes = await readFile(weightsFile(id));
+      const bytes = await readWhole(weightsFile(id));
       writeWeights(model, parted(weightsFile(id), bytes, model));
     },
     checkpoint: (id) => fileCheckpoint(checkpointFile(id)),
@@ -70,6 +70,20 @@ export function checkSameRun(path: string, kept: RunResult, now: { settings: Run
     received: show(before),
     fix: 'Choose another folder with --out, or remove that file.',
   });
+}
+
+async function readWhole(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    throw new FacePerturbError(path, {
+      code: 'damaged-file',
+      expected: 'the weights of a finished run',
+      received: cause instanceof Error ? cause.message : String(cause),
+      fix: 'Put the file back, or remove the result of the run and run it again.',
+      cause,
+    });
+  }
 }
 
 function joined(weights: readonly Float32Array[]): Uint8Array {

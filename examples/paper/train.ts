@@ -69,8 +69,13 @@ export function buildNetwork({ network, inputSize, gate, seed, arm }: RunSetting
 /** The network of a finished run. */
 export async function openTrained(settings: RunSettings, { data, store }: Workshop): Promise<LayersModel> {
   const model = buildNetwork(settings, data.plain.train.channels);
-  await store.loadWeights(settings.id, model);
-  return model;
+  try {
+    await store.loadWeights(settings.id, model);
+    return model;
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
 }
 
 /** Whether a run was finished when there were no masked faces to test it on. */
