@@ -33,13 +33,15 @@ export async function describeEnvironment({
   };
 }
 
-/** What the driver calls the graphics processor. */
+/** What the driver tells of the graphics processor: its maker, its family, the driver. */
 async function graphicsProcessor(): Promise<string> {
   const { gpu } = globalThis.navigator as { gpu?: { requestAdapter(wanted: object): Promise<Adapter | null> } };
   const adapter = await gpu?.requestAdapter({ powerPreference: 'high-performance' });
-  return adapter?.info.description ?? 'unknown';
+  if (!adapter) return 'unknown';
+  const { vendor, architecture, description } = adapter.info;
+  return [vendor, architecture, description].filter(Boolean).join(', ');
 }
 
 interface Adapter {
-  readonly info: { readonly description: string };
+  readonly info: { readonly vendor: string; readonly architecture: string; readonly description: string };
 }
