@@ -43,7 +43,8 @@ interface WasmModule {
 /**
  * Loads a tfjs backend if it is installed, makes it the active one, readies it for training, and tells about it.
  *
- * On 'wasm' it also registers the training kernels that tfjs lacks or gets wrong. 'webgpu' works in Node too, with the
+ * On 'wasm' it also registers the training kernels that tfjs lacks or gets wrong, on 'webgpu' those that keep a card
+ * busy; with both come gradients of ours, of which tfjs has one list for all backends. 'webgpu' works in Node too, with the
  * package `webgpu`, which hands it the graphics card; a `navigator.gpu` that is there already is used instead. 'auto'
  * takes the first that starts of tensorflow, webgpu, webgl, wasm, cpu; in Node it leaves out a webgpu without a
  * graphics processor.
