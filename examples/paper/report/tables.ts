@@ -81,7 +81,7 @@ function table1(results: PaperResults): PlainTable {
     rows: rows.flatMap((pair) => [
       [networkName(pair.network), maskPair(pair.second), ...classChanges(pair), change(pair.views.tenCrop.accuracy)],
       ...(pair.second.arm === 'masked' && pair.second.testedOn === 'masked'
-        ? [paperRow(pair.network, results.data.classNames, PAPER_TABLE_1)]
+        ? [[...paperRow(pair.network, results.data.classNames, PAPER_TABLE_1), '–']]
         : []),
     ]),
     note:
