@@ -59,7 +59,8 @@ export function pairedBootstrap(options: PairedBootstrapOptions): PairedDifferen
   checkNumber('pairedBootstrap: faces that count', counter.faces, { min: 1 });
   const draws = drawFaces(counter, resamples);
   const luck = drawLuck(counter.seeds, resamples);
-  const interval = (measure: number, chance: number) => intervalOf(draws, (numbers) => numbers[measure]!, luck, chance);
+  const interval = (measure: number, chance: number) =>
+    withinOne(intervalOf(draws, (numbers) => numbers[measure]!, luck, chance));
   const ids = Array.from({ length: classes }, (_, id) => id);
   return {
     accuracy: interval(0, level),
@@ -70,6 +71,11 @@ export function pairedBootstrap(options: PairedBootstrapOptions): PairedDifferen
     seeds: counter.seeds,
     faces: counter.faces,
   };
+}
+
+/** A difference of shares lies in [-1, 1], which Student's t knows nothing of. */
+function withinOne({ estimate, low, high }: Interval): Interval {
+  return { estimate, low: Math.max(-1, low), high: Math.min(1, high) };
 }
 
 /** One number of a seed's accuracy, macro F1 and classes. */
