@@ -70,7 +70,8 @@ if (values.docs) {
   const counts = new Map(rows.map(({ carrier, seed, faces }) => [`${carrier} ${seed}`, faces]));
   const faces = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const told = `${counts.size} networks, ${faces} faces that they get right; accuracies on ${test} test faces each: ${right.join(', ')}.`;
-  const made = `Written by \`npm run attention-truth -- --seeds ${values.seeds} --docs\`.`;
+  const asked = values.train === '2000' ? '' : ` --train ${values.train}`;
+  const made = `Written by \`npm run attention-truth -- --seeds ${values.seeds}${asked} --docs\`.`;
   const block = `${begin}\n\n${table}\n\n${told} ${made}\n\n${end}`;
   await writeWhole(page, text.slice(0, text.indexOf(begin)) + block + text.slice(text.indexOf(end) + end.length));
 }
