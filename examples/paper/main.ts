@@ -1,9 +1,8 @@
-import { CommanderError } from 'commander';
 import type { BackendName } from '../../src/backends/facts.js';
 import { useBackend } from '../../src/backends/useBackend.js';
-import { FacePerturbError } from '../../src/support/errors.js';
 import { describeEnvironment } from '../shared/environment.js';
-import { terminalReporter, type Reporter } from '../shared/progress.js';
+import type { Reporter } from '../shared/progress.js';
+import { runCommand } from '../shared/runCommand.js';
 import { EXIT, stopOnSignals } from '../shared/stopOnSignals.js';
 import { readCommandLine, type PaperRequest } from './commandLine.js';
 import { openData } from './data.js';
@@ -13,26 +12,9 @@ import { finishGrid } from './finish.js';
 import { runStore } from './store.js';
 import { trainGrid } from './trainGrid.js';
 
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await runCommand(async (reporter) => run(readCommandLine(process.argv.slice(2)), reporter));
 // A graphics backend may keep the process alive.
 process.exit();
-
-async function main(argv: readonly string[]): Promise<number> {
-  const reporter = terminalReporter(process.stdout);
-  try {
-    return await run(readCommandLine(argv), reporter);
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    if (!(error instanceof FacePerturbError)) throw error;
-    if (error.code === 'aborted') {
-      reporter.note('Stopped; all that was done is kept. The same command goes on from here.');
-      return EXIT.stopped;
-    }
-    reporter.note('');
-    process.stderr.write(`${error.message}\n`);
-    return EXIT.failed;
-  }
-}
 
 async function run(request: PaperRequest, reporter: Reporter): Promise<number> {
   const { preset, labels, experiments, networks, seeds, shard } = request;

@@ -1,36 +1,18 @@
 import { join } from 'node:path';
-import { CommanderError } from 'commander';
 import type { BackendName } from '../../src/backends/facts.js';
 import { useBackend } from '../../src/backends/useBackend.js';
-import { FacePerturbError } from '../../src/support/errors.js';
 import { readCommandLine, type Request } from './commandLine.js';
 import { describeEnvironment } from '../shared/environment.js';
 import { runJob } from './job.js';
-import { terminalReporter, type Reporter } from '../shared/progress.js';
+import type { Reporter } from '../shared/progress.js';
 import { duration, percent, points, pointsRange } from '../shared/report/words.js';
 import type { Results } from './results.js';
 import { checkSameRun, runFolder, sameNumbers, type RunFolder } from './runFolder.js';
 import { openSource } from '../shared/source.js';
+import { runCommand } from '../shared/runCommand.js';
 import { EXIT, stopOnSignals } from '../shared/stopOnSignals.js';
 
-process.exitCode = await main(process.argv.slice(2));
-
-async function main(argv: readonly string[]): Promise<number> {
-  const reporter = terminalReporter(process.stdout);
-  try {
-    return await run(readCommandLine(argv), reporter);
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    if (!(error instanceof FacePerturbError)) throw error;
-    if (error.code === 'aborted') {
-      reporter.note('Stopped; all that was done is kept. The same command goes on from here.');
-      return EXIT.stopped;
-    }
-    reporter.note('');
-    process.stderr.write(`${error.message}\n`);
-    return EXIT.failed;
-  }
-}
+process.exitCode = await runCommand(async (reporter) => run(readCommandLine(process.argv.slice(2)), reporter));
 
 async function run({ settings, dataPath, out, fresh }: Request, reporter: Reporter): Promise<number> {
   const folder = runFolder(out);
