@@ -107,10 +107,12 @@ export function readCommandLine(argv: readonly string[]): PaperRequest {
 }
 
 /** What was named but would not be looked at. */
-function uselessOption({ data, masked, labels, ferplus }: Flags): string | undefined {
+function uselessOption({ data, masked, labels, ferplus, shard, reportOnly, docs }: Flags): string | undefined {
   if (masked !== undefined && data === undefined)
     return '--masked goes with --data; drawn faces get masks by themselves';
   if (ferplus !== undefined && labels !== 'ferplus') return '--ferplus goes with --labels ferplus';
+  if (shard !== undefined && (reportOnly || docs !== undefined))
+    return '--shard does a part and tells nothing: leave it out to report';
   return undefined;
 }
 

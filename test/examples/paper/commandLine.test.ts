@@ -44,7 +44,7 @@ describe('command line of the paper', () => {
 
   it('takes names, numbers and folders', () => {
     const request = readCommandLine(
-      'table2 figure5 --networks slim,vgg16 --seeds 3 --epochs 4 --shard 2/8 --out here --merge a b --docs there --report-only'.split(
+      'table2 figure5 --networks slim,vgg16 --seeds 3 --epochs 4 --out here --merge a b --docs there --report-only'.split(
         ' ',
       ),
     );
@@ -53,13 +53,17 @@ describe('command line of the paper', () => {
       networks: ['slim', 'vgg16'],
       seeds: 3,
       preset: { ...PAPER_PRESETS.smoke, epochs: 4 },
-      shard: { index: 2, count: 8 },
+      shard: undefined,
       out: 'here',
       merge: ['a', 'b'],
       docs: 'there',
       train: false,
     });
     expect(PAPER_PRESETS.smoke.epochs).toBe(2);
+  });
+
+  it('takes a part of the grid', () => {
+    expect(readCommandLine(['--shard', '2/8']).shard).toEqual({ index: 2, count: 8 });
   });
 
   it('counts a name that is given twice once', () => {
@@ -88,6 +92,8 @@ describe('command line of the paper', () => {
   it.each([
     ['--masked', 'maskfer.csv'],
     ['--ferplus', 'fer2013new.csv'],
+    ['--shard', '1/2', '--report-only'],
+    ['--shard', '1/2', '--docs', 'somewhere'],
   ])('refuses %s where it would do nothing', (...argv) => {
     expect(refusal(...argv)).toContain(argv[0]);
   });
