@@ -51,19 +51,23 @@ const INNER_LOWER: Point = [0.437, 0.787];
  * The 68 points (iBUG scheme) of an average face that looks straight ahead, as parts of the width and height of a square
  * picture that it fills. Where the numbers come from, `meanShape` says.
  */
-export const AVERAGE_FACE: readonly Point[] = [
-  ...mirrored(JAW, [0.5, 0.965]),
-  ...BROW,
-  ...mirror(BROW),
-  ...[0.365, 0.438, 0.511, 0.584].map((y): Point => [0.5, y]),
-  ...mirrored(NOSE, [0.5, 0.65]),
-  ...EYE,
-  ...rightEye(),
-  ...mirrored(UPPER_LIP, [0.5, 0.737]),
-  ...mirrored(LOWER_LIP, [0.5, 0.838]).reverse(),
-  ...mirrored([INNER_CORNER, INNER_UPPER], [0.5, 0.77]),
-  ...mirrored([INNER_LOWER], [0.5, 0.789]).reverse(),
-];
+export const AVERAGE_FACE: readonly Point[] = /* @__PURE__ */ layOut();
+
+function layOut(): Point[] {
+  return [
+    ...mirrored(JAW, [0.5, 0.965]),
+    ...BROW,
+    ...mirror(BROW),
+    ...[0.365, 0.438, 0.511, 0.584].map((y): Point => [0.5, y]),
+    ...mirrored(NOSE, [0.5, 0.65]),
+    ...EYE,
+    ...rightEye(),
+    ...mirrored(UPPER_LIP, [0.5, 0.737]),
+    ...mirrored(LOWER_LIP, [0.5, 0.838]).reverse(),
+    ...mirrored([INNER_CORNER, INNER_UPPER], [0.5, 0.77]),
+    ...mirrored([INNER_LOWER], [0.5, 0.789]).reverse(),
+  ];
+}
 
 function mirror(points: readonly Point[]): Point[] {
   return points.map(([x, y]): Point => [1 - x, y]).reverse();

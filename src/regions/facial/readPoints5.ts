@@ -7,13 +7,17 @@ import { readIbug68 } from './readIbug68.js';
 /** Right eye, left eye, tip of the nose, right and left corner of the mouth. */
 type Five = readonly [Point, Point, Point, Point, Point];
 
-const AVERAGE_FIVE: Five = [
-  /* @__PURE__ */ centroid(/* @__PURE__ */ AVERAGE_FACE.slice(36, 42)),
-  /* @__PURE__ */ centroid(/* @__PURE__ */ AVERAGE_FACE.slice(42, 48)),
-  AVERAGE_FACE[30] as Point,
-  AVERAGE_FACE[48] as Point,
-  AVERAGE_FACE[54] as Point,
-];
+const AVERAGE_FIVE: Five = /* @__PURE__ */ averageFive();
+
+function averageFive(): Five {
+  return [
+    centroid(AVERAGE_FACE.slice(36, 42)),
+    centroid(AVERAGE_FACE.slice(42, 48)),
+    AVERAGE_FACE[30] as Point,
+    AVERAGE_FACE[48] as Point,
+    AVERAGE_FACE[54] as Point,
+  ];
+}
 
 /** FER2013's crops, after which the average face was made, are a little squat: in photographs chins lie about a tenth lower. */
 const JAW_STRETCH = 1.1;
