@@ -107,7 +107,7 @@ describe('kubernetes.yaml', () => {
       PARTS: parts,
     });
     expect(status).toBe(0);
-    expect(made).toEqual([called(...OPTIONS, '--shard', '8/8', '--out', '/work/runs/part-8')]);
+    expect(made).toEqual([called(...OPTIONS, '--shard', '8/8', '--out', '/experiments/runs/part-8')]);
   });
 });
 
