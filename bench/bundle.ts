@@ -23,6 +23,7 @@ export async function bundleForNode(): Promise<Bundle> {
   const folder = join(CACHE, String(process.pid));
   const entryPoints = {
     nodeServer: here('nodeServer.ts'),
+    oneTraining: here('oneTraining.ts'),
     trainingThread: here('../src/training/workers/trainingThread.ts'),
     models: here('../src/models/index.ts'),
   };

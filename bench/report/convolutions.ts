@@ -6,27 +6,13 @@ import type { Table } from '../task.js';
 
 const WORK = ['forward', 'inputGradient', 'filterGradient'];
 
-/** GFLOP/s of each convolution, forward and backward, and how the gradients' speed compares to the forward's. */
-export function convolutionTable(measured: readonly Measured[], participants: readonly string[]): Table {
-  const rows = participants.flatMap((participant) =>
-    [...byShape(measured)].flatMap(([shape, works]) => {
-      const speeds = works.map((each) => speedOf(each, participant));
-      if (speeds.every((speed) => speed === undefined)) return [];
-      const [forward, input, filter] = speeds;
-      return [
-        [shape, participant, cell(forward), cell(input), share(input, forward), cell(filter), share(filter, forward)],
-      ];
-    }),
-  );
-  const columns = [
-    'convolution',
-    'backend',
-    'forward',
-    'input gradient',
-    'of forward',
-    'filter gradient',
-    'of forward',
-  ];
+/** GFLOP/s of each convolution on a backend, forward and backward, and how the gradients' speed compares to the forward's. */
+export function convolutionTable(measured: readonly Measured[], participant: string): Table {
+  const rows = [...byShape(measured)].map(([shape, works]) => {
+    const [forward, input, filter] = works.map((each) => speedOf(each, participant));
+    return [shape, cell(forward), cell(input), share(input, forward), cell(filter), share(filter, forward)];
+  });
+  const columns = ['convolution', 'forward', 'input gradient', 'of forward', 'filter gradient', 'of forward'];
   return { columns, rows, note: 'In GFLOP/s.' };
 }
 

@@ -10,8 +10,8 @@ import { toMarkdown } from './table.js';
 
 /**
  * All tables of a run as Markdown, by the names of their places in docs/performance.md: `GROUP-nodeMAJOR` for backends
- * side by side and for tables that they made, `peers-GROUP-nodeMAJOR` for ours beside other libraries, and
- * `profile-NETWORK-BACKEND-nodeMAJOR`.
+ * side by side and for tables that they made, `peers-GROUP-nodeMAJOR` for ours beside other libraries,
+ * `convolution-BACKEND-nodeMAJOR` and `profile-NETWORK-BACKEND-nodeMAJOR`.
  */
 export function allTables(results: BenchResults): Record<string, string> {
   const { measured, ours, participants, reports } = results;
@@ -21,7 +21,8 @@ export function allTables(results: BenchResults): Record<string, string> {
     const who = [...new Set(those.flatMap(({ samples }) => samples.map(({ participant }) => participant)))];
     const backends = Object.keys(participants);
     if (ours !== undefined) tables.push([`peers-${group}`, comparisonOf(group, those, ours), who]);
-    else tables.push([group, ratesOf(group, those, backends), who]);
+    else if (group !== 'convolution') tables.push([group, ratesTable(those, backends), who]);
+    else for (const each of who) tables.push([`${group}-${each}`, convolutionTable(those, each), [each]]);
   }
   for (const [name, those] of grouped(reports, nameOfReport)) {
     tables.push([name, mergedReport(those), those.map(({ participant }) => participant)]);
@@ -33,10 +34,6 @@ export function allTables(results: BenchResults): Record<string, string> {
 
 function comparisonOf(group: string, measured: readonly Measured[], ours: string): Table {
   return group === 'convolution' ? convolutionComparison(measured, ours) : comparisonTable(measured, ours);
-}
-
-function ratesOf(group: string, measured: readonly Measured[], backends: readonly string[]): Table {
-  return group === 'convolution' ? convolutionTable(measured, backends) : ratesTable(measured, backends);
 }
 
 function nameOfReport({ task, participant }: Report): string {

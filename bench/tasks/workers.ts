@@ -1,64 +1,68 @@
-import { trainClassifier } from '../../src/training/trainClassifier.js';
-import { BENCH_NETWORKS, type BenchNetwork } from '../networks.js';
-import { noisePictures } from '../pictures.js';
+import { BENCH_NETWORKS } from '../networks.js';
+import { openSideBySide } from '../sideBySide.js';
 import { quantile } from '../statistics.js';
 import type { ReportTask, Table } from '../task.js';
+import { trainEpoch, type EpochSpeed, type TimedEpoch } from '../trainEpoch.js';
 
-/** Steps that only warm up: threads start, code is compiled. */
-const WARM_UP = 3;
+/**
+ * Updates of each network before the clock starts and after. A thread compiles what it runs often; on two cores that takes time from two
+ * workers and not from one, and is over after a few dozen updates of the thousands a training has.
+ */
+const UPDATES = { slim: { warmUp: 30, updates: 40 }, wide: { warmUp: 8, updates: 12 } };
 
-/** Timed updates of each network. */
-const UPDATES = { slim: 40, wide: 12 };
+/** Times that each way takes its turn. */
+const TURNS = 3;
 
-/** One epoch of two networks with one worker and with two, in turns. */
-export const WORKERS_TASKS: ReportTask[] = (['slim', 'wide'] as const).map((name) => ({
-  name: `workers/${name}`,
-  report: ({ quick, slow }) => report(name, quick || slow),
+/** One epoch of two networks with one worker, with two, and by two processes that share nothing but the cores; in turns. */
+export const WORKERS_TASKS: ReportTask[] = (['slim', 'wide'] as const).map((network) => ({
+  name: `workers/${network}`,
+  report: ({ quick, slow }) => report({ network, ...(quick || slow ? { warmUp: 1, updates: 2 } : UPDATES[network]) }),
 }));
 
-async function report(name: keyof typeof UPDATES, quick: boolean): Promise<Table> {
-  const network = BENCH_NETWORKS[name];
-  const [steps, turns] = quick ? [WARM_UP + 2, 1] : [WARM_UP + UPDATES[name], 3];
-  const counts = [1, 2];
-  const speeds = counts.map((): number[] => []);
-  const losses = counts.map(() => NaN);
-  for (let turn = 0; turn < turns; turn++) {
-    for (const [at, workers] of counts.entries()) {
-      const epoch = await trainEpoch(network, workers, steps);
-      speeds[at]?.push(epoch.speed);
-      losses[at] = epoch.loss;
-    }
-  }
-  const medians = speeds.map((each) => quantile(each, 0.5));
-  const ratios = speeds.map((each) => each.map((speed, turn) => speed / (speeds[0]?.[turn] as number)));
-  return {
-    columns: ['workers', 'images/s', 'of one', 'turn by turn', 'training loss'],
-    rows: counts.map((workers, at) => {
-      const speed = medians[at] as number;
-      const turnByTurn = (ratios[at] as number[]).map((ratio) => ratio.toFixed(2)).join(', ');
-      return [workers, speed, `${quantile(ratios[at] as number[], 0.5).toFixed(2)}x`, turnByTurn, losses[at] as number];
-    }),
-    note: `${name}: batches of ${network.batch}, ${steps - WARM_UP} updates after ${WARM_UP} to warm up, augmentation included; medians of ${turns} turns.`,
-  };
-}
-
-interface Epoch {
-  /** Images a second. */
-  speed: number;
+/** Ways to train, and what each gave turn by turn. */
+interface Way {
+  name: string;
+  train(): Promise<EpochSpeed>;
+  speeds: number[];
   loss: number;
 }
 
-async function trainEpoch({ build, batch }: BenchNetwork, workers: number, steps: number): Promise<Epoch> {
-  const model = build();
-  const [train, validation] = [noisePictures('train', steps * batch), noisePictures('validation', 16)];
-  let [start, end, loss] = [0, 0, NaN];
-  const onStep = ({ step }: { step: number }) => {
-    end = performance.now();
-    if (step === WARM_UP) start = end;
+async function report(epoch: Omit<TimedEpoch, 'workers'>): Promise<Table> {
+  const apart = await openSideBySide(2, process.argv[2] ?? 'wasm');
+  const way = (name: string, train: Way['train']): Way => ({ name, train, speeds: [], loss: NaN });
+  const ways = [
+    way('1', () => trainEpoch({ ...epoch, workers: 1 })),
+    way('2', () => trainEpoch({ ...epoch, workers: 2 })),
+    way('1 in each of two processes', () => apart.train({ ...epoch, workers: 1 })),
+  ];
+  const turns = epoch.warmUp > 1 ? TURNS : 1;
+  try {
+    for (let turn = 0; turn < turns; turn++) await takeTurn(ways);
+  } finally {
+    apart.stop();
+  }
+  return {
+    columns: ['workers', 'images/s', 'of one', 'turn by turn', 'training loss'],
+    rows: ways.map((each) => rowOf(each, (ways[0] as Way).speeds)),
+    note: noteOf(epoch, turns),
   };
-  const schedule = { kind: 'constant', rate: 0.01 } as const;
-  const options = { model, train, validation, epochs: 1, batchSize: batch, schedule, seed: 1, workers, onStep };
-  for await (const record of trainClassifier(options)) loss = record.trainLoss;
-  model.dispose();
-  return { speed: ((steps - WARM_UP) * batch * 1000) / (end - start), loss };
+}
+
+async function takeTurn(ways: readonly Way[]): Promise<void> {
+  for (const each of ways) {
+    const { speed, loss } = await each.train();
+    each.speeds.push(speed);
+    each.loss = loss;
+  }
+}
+
+function rowOf({ name, speeds, loss }: Way, alone: readonly number[]): (string | number)[] {
+  const ratios = speeds.map((speed, turn) => speed / (alone[turn] as number));
+  const turnByTurn = ratios.map((ratio) => ratio.toFixed(2)).join(', ');
+  return [name, quantile(speeds, 0.5), `${quantile(ratios, 0.5).toFixed(2)}x`, turnByTurn, loss];
+}
+
+function noteOf({ network, warmUp, updates }: Omit<TimedEpoch, 'workers'>, turns: number): string {
+  const { batch } = BENCH_NETWORKS[network];
+  return `${network}: batches of ${batch}, ${updates} updates after ${warmUp} to warm up, augmentation included; medians of ${turns} turns.`;
 }
