@@ -4,11 +4,12 @@ import { build } from 'esbuild';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findBrowser, NO_BROWSER, open, startBrowser } from '../package/support/browser.js';
-import type { Consumer } from '../package/support/consumer.js';
 import { serve } from '../package/support/serve.js';
+import { FACE_MODEL, needs, PORTRAIT } from '../support/sharedFiles.js';
 import { codeBlocksOf, textsWithCode } from './support/codeBlocks.js';
-import { createExampleProject } from './support/exampleProject.js';
+import { createNewcomer, type Newcomer } from './support/newcomer.js';
 import { programsOf, type Program } from './support/programs.js';
+import { stepsOf } from './support/steps.js';
 
 const programs = textsWithCode()
   .flatMap((file) => programsOf(codeBlocksOf(file)))
@@ -28,48 +29,62 @@ const browserProgram = findBrowser();
 if (!browserProgram && process.env.CI) throw new Error(NO_BROWSER);
 
 /** Bundles a program as its reader would, with the wasm backend's files served at /wasm/. */
-async function siteOf({ code, language, place, html }: Program, consumer: Consumer, folder: string): Promise<void> {
+async function siteOf({ code, language, place, html }: Program, newcomer: Newcomer, folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'index.html'), place === 'worker' ? WORKERS_PAGE : (html ?? PAGE));
-  const main = consumer.write(
+  const main = newcomer.write(
     `${folder.split(/[/\\]/).at(-1)}.${language}`,
     `${code}\n${END[place as keyof typeof END]}\n`,
   );
   await build({
-    ...{ entryPoints: [main], outfile: join(folder, 'main.js'), absWorkingDir: consumer.folder },
+    ...{ entryPoints: [main], outfile: join(folder, 'main.js'), absWorkingDir: newcomer.folder },
     ...{ bundle: true, format: 'esm', platform: 'browser', target: 'es2022', logLevel: 'error' },
   });
-  const wasm = join(consumer.folder, 'node_modules/@tensorflow/tfjs-backend-wasm/dist');
+  const wasm = join(newcomer.folder, 'node_modules/@tensorflow/tfjs-backend-wasm/dist');
   cpSync(wasm, join(folder, 'wasm'), {
     recursive: true,
     filter: (path) => !/\.\w+$/.test(path) || path.endsWith('.wasm'),
   });
-  cpSync(join(consumer.folder, 'face.png'), join(folder, 'face.png'));
+  cpSync(join(newcomer.folder, 'face.png'), join(folder, 'face.png'));
+  if (!code.includes('mediapipe')) return;
+  cpSync(PORTRAIT, join(folder, 'photo.jpg'));
+  cpSync(FACE_MODEL, join(folder, 'models/face_landmarker.task'));
+  cpSync(join(newcomer.folder, 'node_modules/@mediapipe/tasks-vision/wasm'), join(folder, 'mediapipe'), {
+    recursive: true,
+  });
 }
 
 describe.skipIf(!browserProgram)('the programs for browsers in the README and the guides', () => {
-  let consumer: Consumer;
+  let newcomer: Newcomer;
   let browser: Browser;
 
   beforeAll(async () => {
-    consumer = await createExampleProject();
+    newcomer = await createNewcomer();
+    for (const step of stepsOf('docs/getting-started.md')) {
+      if (step.kind === 'install') await newcomer.install(step.line);
+    }
     browser = await startBrowser(browserProgram as string);
   });
 
-  afterAll(() => browser?.close());
+  afterAll(async () => {
+    await browser?.close();
+    newcomer?.leave();
+  });
 
   it('are some', () => expect(programs.length).toBeGreaterThan(0));
 
-  it.each(programs.map((program, at) => [program.name, program, at] as const))(
+  it.for(programs.map((program, at) => [program.name, program, at] as const))(
     '%s runs in Chromium without a complaint, and asks no other host for anything',
-    async (_, program, at) => {
-      const folder = join(consumer.folder, `web${at}`);
-      await siteOf(program, consumer, folder);
+    async ([, program, at], context) => {
+      if (program.code.includes('mediapipe')) needs(context, FACE_MODEL, PORTRAIT);
+      const folder = join(newcomer.folder, `web${at}`);
+      await siteOf(program, newcomer, folder);
       const server = await serve(folder);
-      const { page, complaints, hosts } = await open(browser, `${server.address}/index.html`);
+      const { page, complaints, printed, hosts } = await open(browser, `${server.address}/index.html`);
       const isOver = async () => complaints.length > 0 || (await page.evaluate('window.finished === true'));
       await expect.poll(isOver, { timeout: 60_000 }).toBe(true);
       expect(complaints).toEqual([]);
+      if (program.output !== undefined) expect(printed.join('\n')).toBe(program.output);
       expect([...hosts]).toEqual([new URL(server.address).host]);
       await page.close();
       server.stop();

@@ -12,7 +12,6 @@ import {
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { areThere, FACE_MODEL, needs, PORTRAIT, THREE_PEOPLE } from '../support/sharedFiles.js';
 import { createConsumer, type Consumer } from './support/consumer.js';
 import { REPOSITORY } from './support/paths.js';
 import { run } from './support/run.js';
@@ -40,7 +39,7 @@ await writeDataset('fer2013.csv', syntheticSplits({ train: 40, validation: 8, te
 `;
 
 beforeAll(async () => {
-  consumer = createConsumer('sharp', '@mediapipe/tasks-vision', '@tensorflow/tfjs-backend-wasm');
+  consumer = createConsumer('sharp', '@tensorflow/tfjs-backend-wasm');
   const program = at('node_modules/face-perturb/dist/cli.js');
   chmodSync(program, 0o755);
   mkdirSync(at('node_modules/.bin'));
@@ -48,16 +47,7 @@ beforeAll(async () => {
   const { status, stderr } = await consumer.node(consumer.write('prepare.mjs', PREPARE));
   expect(stderr).toBe('');
   expect(status).toBe(0);
-  consumer.write('region.json', JSON.stringify({ kind: 'facial', name: 'nose' }));
 });
-
-/** The commands that a text of the documentation tells to type. */
-function commandsOf(file: string): string[] {
-  const text = readFileSync(join(REPOSITORY, file), 'utf8');
-  return [...text.matchAll(/^```sh\n([\s\S]*?)^```/gm)]
-    .flatMap(([, block]) => (block as string).replaceAll('\\\n', ' ').split('\n'))
-    .filter((line) => line.startsWith('npx face-perturb'));
-}
 
 describe('npx face-perturb', () => {
   it('tells what it can, without a word on stderr', async () => {
@@ -142,38 +132,3 @@ function interrupted(line: readonly string[], signal: NodeJS.Signals, ready: () 
     }),
   );
 }
-
-describe('the commands in the documentation', () => {
-  const all = commandsOf('docs/command-line.md');
-  const photographs = areThere(FACE_MODEL, PORTRAIT, THREE_PEOPLE);
-
-  beforeAll(() => {
-    if (!photographs) return;
-    mkdirSync(at('photos'));
-    cpSync(FACE_MODEL, at('face_landmarker.task'));
-    cpSync(PORTRAIT, at('photos/a.jpg'));
-    cpSync(THREE_PEOPLE, at('photos/b.jpg'));
-  });
-
-  it('are many', () => expect(all.length).toBeGreaterThanOrEqual(9));
-
-  it('are all in the guide that the README shows', () => {
-    for (const line of commandsOf('README.md')) expect(all).toContain(line);
-  });
-
-  // What a later command reads is made first.
-  const inOrder = [...all].sort((a, b) => Number(b.includes(' landmarks ')) - Number(a.includes(' landmarks ')));
-  it.each(inOrder)('%s', async (line) => {
-    const out = /--out (\S+)/.exec(line)![1] as string;
-    const needsPhotographs = /photos|face_landmarker/.test(line);
-    if (needsPhotographs && !photographs) return;
-    const { status, stdout, stderr } = await shell(line);
-    expect(stdout).toMatch(/^\d+ (of \d+ pictures (masked|looked at)|faces masked: .*) \(\d+\.\d s\)\n$/);
-    // Nothing but how far it is, on a slow machine.
-    expect(stderr).toMatch(/^(\d+ of \d+ .*\n)*$/);
-    expect(status).toBe(0);
-    expect(existsSync(at(out))).toBe(true);
-  });
-
-  it('need photographs and a model', (context) => needs(context, FACE_MODEL, PORTRAIT, THREE_PEOPLE));
-});

@@ -36,6 +36,8 @@ export interface WatchedPage {
   page: Page;
   /** Errors and warnings of the console, and errors that nobody caught. */
   complaints: string[];
+  /** What its programs have printed by `console.log`. */
+  printed: string[];
   /** Hosts that requests went to. */
   hosts: Set<string>;
 }
@@ -46,8 +48,10 @@ export async function open(browser: Browser, address: string): Promise<WatchedPa
   // tfjs takes half of the cores for threads: two, on any machine.
   await page.addInitScript('Object.defineProperty(navigator, "hardwareConcurrency", { get: () => 4 })');
   const complaints: string[] = [];
+  const printed: string[] = [];
   const hosts = new Set<string>();
   page.on('console', (message) => {
+    if (message.type() === 'log') printed.push(message.text());
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
@@ -56,5 +60,5 @@ export async function open(browser: Browser, address: string): Promise<WatchedPa
     if (protocol.startsWith('http')) hosts.add(host);
   });
   await page.goto(address);
-  return { page, complaints, hosts };
+  return { page, complaints, printed, hosts };
 }
