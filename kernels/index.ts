@@ -10,6 +10,7 @@ export { maxPool, maxPoolGradient } from './pooling';
 export { channelSums } from './reductions';
 export { batchNorm, batchNormGradient } from './batchNorm';
 export { reluGradient } from './relu';
+export { dropout } from './dropout';
 export { copyRows } from './concat';
 export { sgd } from './sgd';
 export { segmentSums } from './segments';

@@ -2,7 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { checkNumber, checkOptionNames } from '../support/checks.js';
 import { FacePerturbError } from '../support/errors.js';
+import { OWN_KERNELS } from '../support/ownKernels.js';
 import { createRandom } from '../support/random.js';
+import { dropoutDraw, dropoutMask, type DropoutDraw } from './dropoutMask.js';
 import { LAYER_ARGUMENT_NAMES, type LayerArguments } from './layerArguments.js';
 
 /** Options of {@link SeededDropout}. */
@@ -55,7 +57,7 @@ export class SeededDropout extends layers.Layer {
   override call(inputs: tf.Tensor | tf.Tensor[], kwargs: { training?: boolean } = {}): tf.Tensor {
     const input = (Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor;
     if (kwargs.training !== true || this.rate === 0) return tf.clone(input);
-    return tf.tidy(() => tf.mul(input, tf.tensor(this.drawMask(input.size), input.shape)));
+    return drop(input, dropoutDraw(this.rate, this.key, 'dropout', this.calls++));
   }
 
   override computeOutputShape<Shape>(inputShape: Shape): Shape {
@@ -65,16 +67,16 @@ export class SeededDropout extends layers.Layer {
   override getConfig(): tf.serialization.ConfigDict {
     return { ...super.getConfig(), rate: this.rate, seed: this.seed };
   }
-
-  private drawMask(size: number): Float32Array {
-    const random = createRandom(this.key).fork('dropout', this.calls++);
-    const kept = 1 / (1 - this.rate);
-    const mask = new Float32Array(size);
-    for (let at = 0; at < size; at++) if (random.next() >= this.rate) mask[at] = kept;
-    return mask;
-  }
 }
 tf.serialization.registerClass(SeededDropout);
+
+/** The values that stay, scaled; where the active backend has a kernel for it without a mask in memory, forward and back. */
+function drop(input: tf.Tensor, draw: DropoutDraw): tf.Tensor {
+  if (!tf.getKernel(OWN_KERNELS.dropout, tf.getBackend()) || input.dtype !== 'float32')
+    return tf.tidy(() => tf.mul(input, tf.tensor(dropoutMask(input.size, draw), input.shape)));
+  const run = (x: tf.Tensor) => tf.engine().runKernel(OWN_KERNELS.dropout, { x }, { ...draw }) as tf.Tensor;
+  return tf.customGrad((x) => ({ value: run(x as tf.Tensor), gradFunc: run }))(input);
+}
 
 /** Returns the rate when it is a number in [0, 1), and throws `invalid-option` otherwise. */
 export function checkDropoutRate(what: string, rate: unknown): number {

@@ -9,6 +9,8 @@ export const OWN_KERNELS = {
   batchNormGradient: 'FacePerturbBatchNormGradient',
   /** {dy, x} -> dx: dy where x is positive, else 0. */
   reluGradient: 'FacePerturbReluGradient',
+  /** {x}, {first, second, threshold, scale} -> y: x times scale where `dropoutMask` keeps it, else 0; also its gradient. */
+  dropout: 'FacePerturbDropout',
   /** {weight, velocity, gradient}, {rate, momentum, decay, nesterov} -> [weight, velocity]: one step of SGD. */
   sgd: 'FacePerturbSgd',
 } as const;

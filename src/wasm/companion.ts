@@ -27,6 +27,7 @@ export interface Companion {
   batchNorm(...numbers: Numbers): void;
   batchNormGradient(...numbers: Numbers): void;
   reluGradient(...numbers: Numbers): void;
+  dropout(...numbers: Numbers): void;
   copyRows(...numbers: Numbers): void;
   sgd(...numbers: Numbers): void;
   segmentSums(...numbers: Numbers): void;

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../../src/backends/index.js';
+import { SeededDropout } from '../../src/models/index.js';
+import { OWN_KERNELS } from '../../src/support/ownKernels.js';
 import { createRandom } from '../../src/support/random.js';
 import { sgdNesterov } from '../../src/training/optimizer.js';
 import { useSoftwareDriver } from '../support/softwareDriver.js';
@@ -107,6 +109,16 @@ describe('long products on webgpu', () => {
     const inPieces = Object.keys(pipelineCache).filter((key) => key.startsWith('matMulSplitK'));
     expect(inPieces.length).toBeGreaterThan(0);
     for (const key of inPieces) expect(key).toContain('_one_piece_3001');
+  });
+});
+
+describe('dropout on webgpu', () => {
+  it('keeps what it keeps on cpu, forward and back', async () => {
+    const pass = (x: tf.Tensor) => new SeededDropout({ rate: 0.4, seed: 5 }).apply(x, { training: true }) as tf.Tensor;
+    const values = () => noise<tf.Rank.R3>('x', [7, 31, 5]);
+    await expectAsOnCpu(() => pass(values()), 1e-7);
+    await expectAsOnCpu(() => tf.grad(pass)(tf.ones([7, 31, 5]), values()), 1e-7);
+    expect(tf.getKernel(OWN_KERNELS.dropout, 'webgpu')).toBeDefined();
   });
 });
 

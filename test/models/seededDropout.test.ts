@@ -1,12 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { SeededDropout, slimNetwork } from '../../src/models/index.js';
+import { dropoutDraw, dropoutMask } from '../../src/models/dropoutMask.js';
 import { onEachBackend } from '../support/backends.js';
 import { saveAndLoad } from './support.js';
 
 /** What the layer makes of ones: its mask. */
 function mask(layer: SeededDropout, shape = [40], training = true): number[] {
   return tf.tidy(() => Array.from((layer.apply(tf.ones(shape), { training }) as tf.Tensor).dataSync()));
+}
+
+function withoutSignOfZero(values: Float32Array): Float32Array {
+  return values.map((value) => value + 0);
 }
 
 describe('SeededDropout', () => {
@@ -23,8 +28,26 @@ describe('SeededDropout', () => {
     it('draws this mask from this key, whatever the backend and the version', () => {
       const layer = new SeededDropout({ rate: 0.5 });
       layer.reseed('key');
-      expect(mask(layer, [2, 8]).map((value) => value / 2)).toEqual([0, 1, 1, 1, 1, 1, 0, 1, 1, 0, 1, 0, 1, 0, 1, 0]);
+      expect(mask(layer, [2, 8]).map((value) => value / 2)).toEqual([0, 0, 1, 0, 0, 0, 0, 1, 1, 0, 1, 0, 1, 0, 0, 1]);
     });
+
+    it.each([1, 2, 3, 4, 7, 1603])(
+      'multiplies %i values with the mask that JavaScript draws, forward and back',
+      (size) => {
+        const values = Float32Array.from({ length: size }, (_, at) => Math.sin(at + 1));
+        const mask = dropoutMask(size, dropoutDraw(0.4, '5', 'dropout', 0));
+        const pass = (x: tf.Tensor) =>
+          new SeededDropout({ rate: 0.4, seed: 5 }).apply(x, { training: true }) as tf.Tensor;
+        const [forward, back] = tf.tidy(() => {
+          const x = tf.tensor1d(values);
+          return [pass(x), tf.grad(pass)(tf.ones([size]), x)].map((each) =>
+            withoutSignOfZero(each.dataSync<'float32'>()),
+          );
+        });
+        expect(forward).toEqual(withoutSignOfZero(mask.map((each, at) => each * values[at]!)));
+        expect(back).toEqual(forward);
+      },
+    );
 
     it('a new mask each step, and the same masks again after the same key', () => {
       const layer = new SeededDropout({ rate: 0.5, seed: 3 });

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { OWN_KERNELS } from '../../support/ownKernels.js';
 import { registerGradients } from '../../wasm/gradients/register.js';
 import { batchNorm, batchNormGradient } from './batchNorm.js';
+import { dropout } from './dropout.js';
 import { filterGradient } from './filterGradient.js';
 import type { ProgramRunner } from './program.js';
 import { reluGradient } from './reluGradient.js';
@@ -20,6 +21,7 @@ const ADDED: Readonly<Record<string, tf.KernelFunc>> = {
   [OWN_KERNELS.batchNorm]: batchNorm,
   [OWN_KERNELS.batchNormGradient]: batchNormGradient,
   [OWN_KERNELS.reluGradient]: reluGradient,
+  [OWN_KERNELS.dropout]: dropout,
   [OWN_KERNELS.sgd]: sgdStep,
 };
 

@@ -51,6 +51,23 @@ function reluGradient({ inputs, backend }: KernelCall): TensorInfo {
   return dx;
 }
 
+interface DropoutAttributes {
+  first: number;
+  second: number;
+  threshold: number;
+  scale: number;
+}
+
+function dropout(call: KernelCall): TensorInfo {
+  const { inputs, backend } = call;
+  const { x } = inputs as { x: TensorInfo };
+  const { first, second, threshold, scale } = attributes<DropoutAttributes>(call);
+  const y = backend.makeOutput(x.shape, 'float32');
+  const [from, to] = [x, y].map((info) => addressOf(backend, info)) as [number, number];
+  companionOf(backend).dropout(from, to, util.sizeFromShape(x.shape), first, second, threshold, scale);
+  return y;
+}
+
 interface SgdAttributes {
   rate: number;
   momentum: number;
@@ -73,5 +90,6 @@ export const FUSED_KERNELS: TrainingKernel[] = [
   { name: OWN_KERNELS.batchNorm, reason: 'slow', probes: [], make: () => batchNorm },
   { name: OWN_KERNELS.batchNormGradient, reason: 'slow', probes: [], make: () => batchNormGradient },
   { name: OWN_KERNELS.reluGradient, reason: 'slow', probes: [], make: () => reluGradient },
+  { name: OWN_KERNELS.dropout, reason: 'slow', probes: [], make: () => dropout },
   { name: OWN_KERNELS.sgd, reason: 'slow', probes: [], make: () => sgd },
 ];
