@@ -1,4 +1,5 @@
 import type { NetworkName } from '../../src/models/index.js';
+import type { ScheduleSpec } from '../../src/training/schedule.js';
 import { OPTIMIZER, type PaperPreset } from './presets.js';
 import type { Copies, Labels, RunSettings, Training } from './records.js';
 
@@ -56,7 +57,7 @@ export function runSettings(request: RunRequest, { preset, labels }: GridSetting
     ...common,
     trainedOn: arm === 'masked' ? 'masked' : 'plain',
     gate: arm === 'attention' ? preset.gate : 'none',
-    training: trainingOf(arm, copies, preset),
+    training: trainingOf(request, copies, preset),
     ...(copies && { copies }),
     ...(needsClusters(copies) && {
       clustering: preset.clustering,
@@ -86,8 +87,9 @@ function copiesOf({ arm, clusters = CLUSTERS }: RunRequest): Copies | undefined 
  * With copies each face is met as often as by the baseline, so that n + 1 times as many pictures are seen; the longer baseline
  * makes as many updates with as many pictures each as the Perturb Scheme with its three clusters.
  */
-function trainingOf(arm: ArmName, copies: Copies | undefined, preset: PaperPreset): Training {
-  const { schedule, augmentation, facesWithCopies } = preset;
+function trainingOf({ arm, network }: RunRequest, copies: Copies | undefined, preset: PaperPreset): Training {
+  const { augmentation, facesWithCopies } = preset;
+  const schedule = atRate(preset.schedule, preset.rates?.[network] ?? 1);
   const shared = { optimizer: OPTIMIZER, schedule, augmentation };
   if (copies) return { ...shared, epochs: preset.epochs, batchSize: facesWithCopies };
   if (arm === 'longer') {
@@ -95,6 +97,11 @@ function trainingOf(arm: ArmName, copies: Copies | undefined, preset: PaperPrese
   }
   const epochs = arm === 'attention' ? preset.attentionEpochs : preset.epochs;
   return { ...shared, epochs, batchSize: preset.batchSize };
+}
+
+function atRate(schedule: ScheduleSpec, factor: number): ScheduleSpec {
+  if (schedule.kind === 'oneCycle') return { ...schedule, maxRate: schedule.maxRate * factor };
+  return { ...schedule, rate: schedule.rate * factor };
 }
 
 function named(labels: Labels): string[] {

@@ -26,6 +26,8 @@ export interface PaperPreset {
   /** Faces an update of the arms with copies, each with all its copies. */
   facesWithCopies: number;
   schedule: ScheduleSpec;
+  /** What the schedule's rate is multiplied with for some networks: plain deep ones learn nothing at a rate that suits a shallow one. */
+  rates?: Partial<Record<NetworkName, number>>;
   augmentation: Training['augmentation'];
 }
 
@@ -39,6 +41,8 @@ export type PaperPresetName = (typeof PAPER_PRESET_NAMES)[number];
 export const OPTIMIZER = { momentum: 0.9, nesterov: true, weightDecay: 1e-4 };
 
 const CLUSTERING = { alpha: 1.2, lambda: 1.5, sample: 512 };
+
+const RATES = { slimVgg16: 1 / 3 };
 
 /** The presets by name. */
 export const PAPER_PRESETS: Record<PaperPresetName, PaperPreset> = {
@@ -69,6 +73,7 @@ export const PAPER_PRESETS: Record<PaperPresetName, PaperPreset> = {
     batchSize: 128,
     facesWithCopies: 32,
     schedule: { kind: 'oneCycle', maxRate: 0.1 },
+    rates: RATES,
     augmentation: augmentationPresets.light,
   },
   card: {
@@ -83,6 +88,7 @@ export const PAPER_PRESETS: Record<PaperPresetName, PaperPreset> = {
     batchSize: 256,
     facesWithCopies: 64,
     schedule: { kind: 'oneCycle', maxRate: 0.15 },
+    rates: RATES,
     augmentation: augmentationPresets.light,
   },
   paper: {

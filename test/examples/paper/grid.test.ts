@@ -48,6 +48,18 @@ describe('the grid', () => {
     expect([attention.id, attention.labels]).toEqual(['slim-attention-seed1-ferplus', 'ferplus']);
   });
 
+  it('trains a plain deep network at its own part of the rate, with every schedule', () => {
+    const ratesIn = (name: 'laptop' | 'paper', rates?: { slimVgg16: number }) =>
+      (['slim', 'slimVgg16'] as const).map((network) => {
+        const settings = { preset: { ...PAPER_PRESETS[name], rates }, labels: 'fer2013' } as const;
+        const { schedule } = runSettings({ arm: 'perturb', network, seed: 1 }, settings).training;
+        return schedule.kind === 'oneCycle' ? schedule.maxRate : schedule.rate;
+      });
+    expect(ratesIn('laptop', { slimVgg16: 0.5 })).toEqual([0.1, 0.05]);
+    expect(ratesIn('paper', { slimVgg16: 0.5 })).toEqual([0.01, 0.005]);
+    expect(ratesIn('paper')).toEqual([0.01, 0.01]);
+  });
+
   it('has attention classifiers for the arms whose copies come from clusters, of their network and seed', () => {
     for (const run of grid(EXPERIMENT_NAMES)) {
       expect(run.attention !== undefined).toBe(['perturb', 'blobs', 'shuffled'].includes(run.arm));
