@@ -66,10 +66,10 @@ if (values.docs) {
   const page = 'docs/attention.md';
   const [begin, end] = ['<!-- truth -->', '<!-- /truth -->'];
   const text = await readFile(page, 'utf8');
-  const right = Object.values(accuracies).map((accuracy) => `${(100 * accuracy).toFixed(0)} %`);
-  const counts = new Map(rows.map(({ carrier, seed, faces }) => [`${carrier} ${seed}`, faces]));
-  const faces = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  const told = `${counts.size} networks, ${faces} faces that they get right; accuracies on ${test} test faces each: ${right.join(', ')}.`;
+  const networks = rows.filter(({ method, network }) => method === rows[0]?.method && network === 'trained');
+  const [faces, named] = (['faces', 'named'] as const).map((of) => networks.reduce((sum, row) => sum + row[of], 0));
+  const each = Object.entries(accuracies).map(([name, right]) => `${name} ${(100 * right).toFixed(0)} %`);
+  const told = `${networks.length} networks, ${faces} test faces, of which the networks name ${named} rightly (${each.join(', ')}).`;
   const asked = values.train === '2000' ? '' : ` --train ${values.train}`;
   const made = `Written by \`npm run attention-truth -- --seeds ${values.seeds}${asked} --docs\`.`;
   const block = `${begin}\n\n${table}\n\n${told} ${made}\n\n${end}`;

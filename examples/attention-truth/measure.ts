@@ -20,7 +20,7 @@ export interface TruthSettings {
   difficulty: number;
 }
 
-/** What one network's maps by one method say of the faces it gets right. */
+/** What one network's maps by one method say of all test faces, each map with the face's true class as its target. */
 export interface TruthRow {
   carrier: string;
   seed: number;
@@ -29,11 +29,15 @@ export interface TruthRow {
   /** Faces looked at. */
   faces: number;
   /**
-   * Of them, those whose map has the largest share on the area that carries the emotion; by region occlusion those whose score drops most
+   * Of the faces, those whose map has the largest share on the area that carries the emotion; by region occlusion those whose score drops most
    * without that area.
    */
   hits: number;
-  /** Of them, those whose map is densest there: the largest share for its size. */
+  /** Of the faces, those that the trained network names rightly. */
+  named: number;
+  /** Hits among them. */
+  namedHits: number;
+  /** Of the faces, those whose map is densest there: the largest share for its size. */
   densest: number;
   /** Faces whose map shows nothing; they count as missed. */
   degenerate: number;
@@ -70,13 +74,13 @@ export async function measureTruth(
     tell(`${carrier}, seed ${seed}, epoch ${record.epoch}: ${(100 * record.validationAccuracy).toFixed(1)} % right`);
   }
   const { accuracy, predictions } = await evaluate(model, testFaces);
-  const right = [...testFaces.labels.keys()].filter((at) => predictions[at] === testFaces.labels[at]);
+  const named = Array.from(testFaces.labels, (label, at) => predictions[at] === label);
   const rows: TruthRow[] = [];
   for (const [name, asked] of [
     ['trained', model],
     ['random', network(seed + 1000)],
   ] as const) {
-    const found = await askAll(asked, testFaces, right, carrier, tell);
+    const found = await askAll(asked, testFaces, named, carrier, tell);
     rows.push(...found.map((row): TruthRow => ({ carrier, seed, network: name, ...row })));
     asked.dispose();
   }
@@ -86,14 +90,14 @@ export async function measureTruth(
 async function askAll(
   model: LayersModel,
   dataset: SyntheticDataset,
-  indices: readonly number[],
+  named: readonly boolean[],
   carrier: string,
   tell: (line: string) => void,
 ): Promise<Omit<TruthRow, 'carrier' | 'seed' | 'network'>[]> {
-  const { height: size } = dataset;
-  const landmarks = indices.map((at) => dataset.landmarks[at] as SyntheticDataset['landmarks'][number]);
-  const target = indices.map((at) => dataset.labels[at] as number);
-  const images = tf.tensor4d(centerCrops(dataset, indices, size), [indices.length, size, size, 1]);
+  const { height: size, landmarks, labels } = dataset;
+  const target = Array.from(labels);
+  const faces = target.length;
+  const images = tf.tensor4d(centerCrops(dataset, [...labels.keys()], size), [faces, size, size, 1]);
   const regions = partsOfFace(size);
   const rows: Omit<TruthRow, 'carrier' | 'seed' | 'network'>[] = [];
   for (const [name, method] of Object.entries(methodsFor(regions, landmarks))) {
@@ -104,21 +108,27 @@ async function askAll(
     const valuesOf = (of: 'share' | 'concentration') =>
       Object.fromEntries(Object.entries(shares).map(([part, measured]) => [part, measured[of].values]));
     const own = shares[carrier] as RegionShare;
-    const hits = countLargest(drops ?? valuesOf('share'), carrier);
+    const found = largestAt(drops ?? valuesOf('share'), carrier);
+    const hits = count(found);
     rows.push({
-      ...{ method: name, faces: indices.length, hits, degenerate: leftOut },
-      densest: countLargest(valuesOf('concentration'), carrier),
+      ...{ method: name, faces, hits, degenerate: leftOut },
+      ...{ named: count(named), namedHits: count(found.filter((_, at) => named[at])) },
+      densest: count(largestAt(valuesOf('concentration'), carrier)),
       ...{ share: own.share.mean ?? NaN, area: own.area.mean ?? NaN },
     });
-    tell(`  ${name}: ${hits} of ${indices.length}`);
+    tell(`  ${name}: ${hits} of ${faces}`);
   }
   images.dispose();
   return rows;
 }
 
-/** How many images have their largest number at that part; images without a number there count as others. */
-function countLargest(parts: Readonly<Record<string, readonly (number | null)[]>>, part: string): number {
-  return (parts[part] as readonly (number | null)[]).filter(
+/** Whether each image has its largest number at that part; images without a number there have it elsewhere. */
+function largestAt(parts: Readonly<Record<string, readonly (number | null)[]>>, part: string): boolean[] {
+  return (parts[part] as readonly (number | null)[]).map(
     (own, at) => own !== null && Object.values(parts).every((numbers) => (numbers[at] ?? -Infinity) <= own),
-  ).length;
+  );
+}
+
+function count(flags: readonly boolean[]): number {
+  return flags.filter(Boolean).length;
 }

@@ -11,6 +11,7 @@ export function truthTable(rows: readonly TruthRow[]): string {
       `\`${method}\``,
       percent(rate),
       ...carriers.map((carrier) => percent(rateOf(rows, { method, network: 'trained', carrier }))),
+      percent(rateOf(rows, { method, network: 'trained' }, 'namedHits', 'named')),
       percent(rateOf(rows, { method, network: 'trained' }, 'densest')),
       percent(shareOf(rows, { method, network: 'trained' })),
       percent(rateOf(rows, { method, network: 'random' })),
@@ -21,6 +22,7 @@ export function truthTable(rows: readonly TruthRow[]): string {
     'method',
     'finds it',
     ...carriers,
+    'named rightly',
     'densest there',
     'share there',
     'not trained: finds it',
@@ -37,9 +39,14 @@ function those(rows: readonly TruthRow[], filter: Filter): TruthRow[] {
   return rows.filter((row) => Object.entries(filter).every(([name, value]) => row[name as keyof Filter] === value));
 }
 
-function rateOf(rows: readonly TruthRow[], filter: Filter, of: 'hits' | 'densest' = 'hits'): number {
+function rateOf(
+  rows: readonly TruthRow[],
+  filter: Filter,
+  of: 'hits' | 'namedHits' | 'densest' = 'hits',
+  among: 'faces' | 'named' = 'faces',
+): number {
   const chosen = those(rows, filter);
-  return sum(chosen.map((row) => row[of])) / sum(chosen.map(({ faces }) => faces));
+  return sum(chosen.map((row) => row[of])) / sum(chosen.map((row) => row[among]));
 }
 
 /** Mean over the runs, of faces whose maps show something. */

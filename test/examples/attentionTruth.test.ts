@@ -34,27 +34,28 @@ describe('which attention method tells the truth', () => {
       settings,
       () => {},
     );
-    expect(rows).toHaveLength(2 * (Object.keys(ATTENTION_METHODS).length + 1));
-    for (const { faces, hits, densest, degenerate, share, area } of rows) {
-      expect(faces).toBe(Math.round(accuracy * 24));
+    expect(rows).toHaveLength(2 * (Object.keys(ATTENTION_METHODS).length + 2));
+    for (const { faces, named, hits, namedHits, densest, degenerate, share, area } of rows) {
+      expect({ faces, named }).toEqual({ faces: 24, named: Math.round(accuracy * 24) });
+      expect(namedHits >= hits - (faces - named) && namedHits <= Math.min(hits, named)).toBe(true);
       expect([hits, densest, degenerate].every((count) => count >= 0 && count <= faces)).toBe(true);
       expect(share >= 0 && share <= 1 && area > 0 && area < 0.5).toBe(true);
     }
   });
 
   it('makes a table of it, the best method first', () => {
-    const row = { carrier: 'mouth', seed: 1, faces: 10, degenerate: 0, area: 0.1 };
+    const row = { carrier: 'mouth', seed: 1, faces: 10, named: 8, degenerate: 0, area: 0.1 };
     const rows: TruthRow[] = [
-      { ...row, network: 'trained', method: 'a', hits: 5, densest: 6, share: 0.25 },
-      { ...row, network: 'random', method: 'a', hits: 1, densest: 0, share: 0.1 },
-      { ...row, network: 'trained', method: 'b', hits: 9, densest: 10, share: 0.5 },
-      { ...row, network: 'random', method: 'b', hits: 0, densest: 2, share: NaN },
+      { ...row, network: 'trained', method: 'a', hits: 5, namedHits: 4, densest: 6, share: 0.25 },
+      { ...row, network: 'random', method: 'a', hits: 1, namedHits: 1, densest: 0, share: 0.1 },
+      { ...row, network: 'trained', method: 'b', hits: 9, namedHits: 8, densest: 10, share: 0.5 },
+      { ...row, network: 'random', method: 'b', hits: 0, namedHits: 0, densest: 2, share: NaN },
     ];
     expect(truthTable(rows).split('\n')).toEqual([
-      '| method | finds it | mouth | densest there | share there | not trained: finds it | densest | share |',
-      '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
-      '| `b` | 90 % | 90 % | 100 % | 50 % | 0 % | 20 % | – |',
-      '| `a` | 50 % | 50 % | 60 % | 25 % | 10 % | 0 % | 10 % |',
+      '| method | finds it | mouth | named rightly | densest there | share there | not trained: finds it | densest | share |',
+      '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
+      '| `b` | 90 % | 90 % | 100 % | 100 % | 50 % | 0 % | 20 % | – |',
+      '| `a` | 50 % | 50 % | 50 % | 60 % | 25 % | 10 % | 0 % | 10 % |',
     ]);
   });
 });
