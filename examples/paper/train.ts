@@ -39,13 +39,15 @@ export async function doRun(settings: RunSettings, workshop: Workshop): Promise<
   const { store, data } = workshop;
   const kept = await store.finished(settings, data.facts);
   if (kept) return testsMissing(kept, data) ? testAgain(kept, workshop) : kept;
-  const started = performance.now();
   const attention = settings.attention && (await openAttention(settings.attention, workshop));
   try {
     const trained = await trainNetwork(settings, attention, workshop);
     try {
+      const before = performance.now();
       const tests = settings.arm === 'attention' ? {} : await runTests(settings, trained, workshop);
-      const seconds = (performance.now() - started) / 1000;
+      const testing = (performance.now() - before) / 1000;
+      // Epochs know their time also where they were done in several sittings.
+      const seconds = trained.records.reduce((sum, epoch) => sum + epoch.seconds, testing);
       const result = describe(settings, trained, { tests, seconds, workshop });
       await store.finish(result, trained.model);
       return result;

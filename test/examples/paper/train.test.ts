@@ -52,16 +52,17 @@ async function run(
 ) {
   const { stopAt = Infinity, changed = preset } = options;
   const controller = new AbortController();
-  let steps = 0;
+  let [steps, seconds] = [0, 0];
   const workshop: Workshop = {
     data: options.data ?? data,
     store: runStore(join(root, folder)),
     environment,
     signal: controller.signal,
     onStep: () => void (++steps >= stopAt && controller.abort()),
+    onEpoch: ({ arm: of }, epoch) => void (seconds += of === arm ? epoch.seconds : 0),
   };
   const result = await doRun(settingsOf(arm, 1, changed), workshop);
-  return { result, steps, workshop };
+  return { result, steps, seconds, workshop };
 }
 
 const lasting = ({ timing: _, ...result }: RunResult) => result;
@@ -112,7 +113,9 @@ describe.each([
     for (const stopAt of arm === 'perturb' ? [1, 4] : [3]) {
       await expect(run('pieces', arm, { stopAt })).rejects.toMatchObject({ code: 'aborted' });
     }
-    const { result } = await run('pieces', arm);
+    const { result, seconds } = await run('pieces', arm);
+    // The epochs done before are told of again, each with its time in all sittings.
+    expect(result.timing.seconds).toBeGreaterThan(seconds);
     expect(JSON.stringify(lasting(result))).toBe(JSON.stringify(lasting(whole)));
     expect(await bytesOf('pieces', id)).toEqual(await bytesOf('whole', id));
     expect(await readdir(join(root, 'pieces', 'checkpoints'))).toEqual([]);
