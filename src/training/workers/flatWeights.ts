@@ -39,7 +39,7 @@ export function partsOf(values: Float32Array, weights: readonly LayerVariable[])
 /** Writes the weights' values into a list, one after the other. */
 export async function readFlat(weights: readonly LayerVariable[], into: Float32Array): Promise<Float32Array> {
   const parts = partsOf(into, weights);
-  for (const [at, weight] of weights.entries()) parts[at]?.set(await weight.read().data<'float32'>());
+  for (const [at, weight] of weights.entries()) await copyValues(weight.read(), parts[at] as Float32Array);
   return into;
 }
 
@@ -47,10 +47,27 @@ export async function readFlat(weights: readonly LayerVariable[], into: Float32A
 export function writeFlat(weights: readonly LayerVariable[], values: Float32Array): void {
   const parts = partsOf(values, weights);
   weights.forEach((weight, at) => {
+    const part = parts[at] as Float32Array;
     tf.tidy(() => {
-      weight.write(tf.tensor((parts[at] as Float32Array).slice(), shapeOf(weight)));
+      weight.write(tf.tensor(copiesWhatItIsGiven() ? part : part.slice(), shapeOf(weight)));
     });
   });
+}
+
+/** Copies a tensor's values: from wasm's heap at once, since fresh arrays between cost more than the copying. */
+export async function copyValues(tensor: tf.Tensor, into: Float32Array): Promise<void> {
+  const { typedArrayFromHeap } = tf.backend() as Partial<WasmHeap>;
+  into.set(typedArrayFromHeap?.call(tf.backend(), tensor) ?? (await tensor.data<'float32'>()));
+}
+
+/** Whether a tensor keeps no view of the array it is made from: only on the wasm backend, which has a heap. */
+export function copiesWhatItIsGiven(): boolean {
+  return tf.getBackend() === 'wasm';
+}
+
+/** What tfjs's wasm backend has beside the methods of all backends. */
+interface WasmHeap {
+  typedArrayFromHeap(tensor: tf.Tensor): Float32Array;
 }
 
 function shapeOf(weight: LayerVariable): number[] {

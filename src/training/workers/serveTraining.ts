@@ -11,6 +11,8 @@ import { trainedVariables } from '../modelWeights.js';
 import { runPass, type Network, type PassTask } from '../pass.js';
 import type { ImageChange } from '../types.js';
 import {
+  copiesWhatItIsGiven,
+  copyValues,
   countValues,
   partsOf,
   readFlat,
@@ -120,16 +122,16 @@ async function answerPass({ network, groups, changes }: Replica, question: PassQ
   for (const [at, name] of Object.keys(network.variables).entries()) {
     const gradient = gradients[name];
     present.push(gradient !== undefined);
-    if (gradient) parts[at]?.set(await gradient.data<'float32'>());
+    if (gradient) await copyValues(gradient, parts[at] as Float32Array);
   }
   tf.dispose(gradients);
   const statistics = await readFlat(groups.rest, new Float32Array(countValues(groups.rest)));
   return { loss, correct, gradients: question.gradients ? undefined : flat, present, statistics };
 }
 
-/** Only the wasm backend copies what it is given; others keep it, and graphics processors take no shared memory. */
+/** Other backends than wasm keep what they are given, and graphics processors take no shared memory. */
 function withOwnImages(task: PassTask): PassTask {
-  if (tf.getBackend() === 'wasm' || task.images.buffer instanceof ArrayBuffer) return task;
+  if (copiesWhatItIsGiven() || task.images.buffer instanceof ArrayBuffer) return task;
   return { ...task, images: task.images.slice() };
 }
 
