@@ -22,6 +22,10 @@ const REFERENCE = [
   'api/face-perturb/data/variables/EMOTIONS.html',
 ];
 
+/** Scripts that a page has loaded, and those that its HTML names: none is loaded by another before someone acts. */
+const LOADED = `performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => /\\.m?js$/.test(name)).sort().join()`;
+const NAMED = `[...document.querySelectorAll('script[src]')].map(({ src }) => src).sort().join()`;
+
 const program = findBrowser();
 if (!program && process.env.CI) throw new Error(NO_BROWSER);
 
@@ -58,6 +62,7 @@ describe.skipIf(!program)('the site in a browser, at an address of any depth', (
       expect(await overflow(page)).toBeLessThanOrEqual(0);
       expect(complaints).toEqual([]);
       expect([...hosts]).toEqual([new URL(server.address).host]);
+      expect(await page.evaluate(LOADED)).toBe(await page.evaluate(NAMED));
       await page.close();
     },
   );

@@ -79,8 +79,16 @@ describe('the built site', () => {
     expect(names.filter((name) => !titles.has(name))).toEqual([]);
   });
 
-  it('needs little script: all that a page runs before someone acts', () => {
-    expect(readSite('assets/site.js').length).toBeLessThan(10_000);
+  it('needs little script before someone acts: less than 60 kB on the playground, a tenth of that elsewhere', () => {
+    const heavy = [...pages].filter(([place, html]) => {
+      const files = addressesOf(html).filter(({ element }) => element === 'script');
+      const bytes = files.map(({ url }) => readSite(posix.join(posix.dirname(place), url)).length);
+      const inline = [...html.matchAll(/<script\b[^>]*>([^<]*)/g)].map(([, code]) => code!.length);
+      const sum = [...bytes, ...inline].reduce((a, b) => a + b, 0);
+      return sum === 0 || sum > (place === 'playground.html' ? 60_000 : 6_000);
+    });
+    expect(heavy.map(([place]) => place)).toEqual([]);
+    // Loaded by those who search.
     expect(readSite('assets/search.js').length).toBeLessThan(40_000);
   });
 });
