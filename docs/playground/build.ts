@@ -3,8 +3,11 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { escapeHtml } from '../site/html.js';
 import { firstPictures } from './firstPictures.js';
+import { cardHtml, confusionHtml } from './html/card.js';
 import { playgroundHtml } from './html/playground.js';
+import { readModelCard } from './modelCard.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -20,6 +23,19 @@ export const isPlayground = (html: string): boolean => PLACE.test(html);
 /** The page with the playground in it. */
 export function withPlayground(html: string): string {
   return html.replace(PLACE, () => playgroundHtml({ card: readCard() }));
+}
+
+/** What the network's card takes the place of in docs/model-cards.md. */
+const CARD_PLACE = /<!-- model card -->[\s\S]*<!-- \/model card -->/;
+
+/** A text with the network's card in it, where it has a place for that. */
+export function withModelCard<Text extends { readonly text: string }>(source: Text): Text {
+  if (!CARD_PLACE.test(source.text)) return source;
+  const card = readCard();
+  if (card === undefined) return source;
+  const read = readModelCard(card);
+  const html = `<p><strong>${escapeHtml(read.name)}</strong></p>\n${cardHtml(read)}\n${confusionHtml(read)}`;
+  return { ...source, text: source.text.replace(CARD_PLACE, () => html) };
 }
 
 function readCard(): unknown {

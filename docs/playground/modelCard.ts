@@ -20,16 +20,12 @@ export interface ModelCard {
   /** How it was trained, with the command: one paragraph. */
   readonly training: string;
   readonly accuracy: {
-    /** Of all pictures, in [0, 1]. */
-    readonly overall: number;
-    /** Mean F1 score of the classes, in [0, 1]. */
-    readonly macroF1?: number;
-    /** Of each class, in [0, 1], in the order of `classNames`. */
-    readonly perClass: readonly number[];
-    /** Pictures of each class. */
-    readonly pictures: readonly number[];
     /** Which pictures these are: "FER2013, PrivateTest". */
     readonly on: string;
+    /** Pictures of each class. */
+    readonly pictures: readonly number[];
+    /** What it scores, by how a picture is shown to it; the first is as this page does it: one crop. */
+    readonly views: readonly CardView[];
   };
   /** What it must not be used for, and where it fails: a sentence each. */
   readonly limits: readonly string[];
@@ -38,6 +34,22 @@ export interface ModelCard {
    * @default none
    */
   readonly sections?: readonly { readonly title: string; readonly text: string }[];
+}
+
+/** What a network scores when pictures are shown to it in one way. */
+export interface CardView {
+  /** "one crop, the middle". */
+  readonly view: string;
+  /** Share of all pictures that are named rightly, in [0, 1]. */
+  readonly overall: number;
+  /** Ends of the 95 % interval of that share. */
+  readonly interval?: readonly [number, number];
+  /** Mean F1 score of the classes, in [0, 1]. */
+  readonly macroF1?: number;
+  /** Share of each class that is named rightly, in [0, 1], in the order of `classNames`. */
+  readonly perClass: readonly number[];
+  /** Pictures by class (row) and by what they were taken for (column). */
+  readonly confusion?: readonly (readonly number[])[];
 }
 
 /**
@@ -55,11 +67,21 @@ export function readModelCard(value: unknown): ModelCard {
   check(isList(classNames, isText) && classNames.length > 1, 'classNames');
   check(isSide(input?.picture) && isSide(input?.crop) && input.crop <= input.picture, 'input.picture or input.crop');
   check(isList(input?.range, Number.isFinite) && input.range.length === 2, 'input.range');
-  check(isShare(accuracy?.macroF1 ?? 0), 'accuracy.macroF1');
-  check(isText(accuracy?.on) && isShare(accuracy?.overall), 'accuracy.on or accuracy.overall');
-  for (const [field, isRight] of [['perClass', isShare] as const, ['pictures', isSide] as const]) {
-    const numbers = accuracy?.[field];
-    check(isList(numbers, isRight) && numbers.length === classNames?.length, `accuracy.${field}`);
+  const isOfClasses = <Item>(list: readonly Item[] | undefined, fits: (item: Item) => boolean) =>
+    isList(list, fits) && list.length === classNames?.length;
+  check(isText(accuracy?.on), 'accuracy.on');
+  check(isOfClasses(accuracy?.pictures, isSide), 'accuracy.pictures');
+  check(isList(accuracy?.views, (each) => isText(each?.view)) && accuracy.views.length > 0, 'accuracy.views');
+  for (const view of accuracy?.views ?? []) {
+    check(isShare(view.overall), 'accuracy.views: overall');
+    check(isShare(view.macroF1 ?? 0), 'accuracy.views: macroF1');
+    check(
+      isList(view.interval ?? [], isShare) && [undefined, 2].includes(view.interval?.length),
+      'accuracy.views: interval',
+    );
+    check(isOfClasses(view.perClass, isShare), 'accuracy.views: perClass');
+    const isRow = (row: readonly number[]) => isOfClasses(row, Number.isInteger);
+    check(view.confusion === undefined || isOfClasses(view.confusion, isRow), 'accuracy.views: confusion');
   }
   check(isList(limits, isText) && limits.length > 0, 'limits');
   const isSection = (each: { title?: unknown; text?: unknown }) => isText(each?.title) && isText(each?.text);

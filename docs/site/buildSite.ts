@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isPlayground, playgroundAssets, withPlayground } from '../playground/build.js';
+import { isPlayground, playgroundAssets, withModelCard, withPlayground } from '../playground/build.js';
 import { writeApiReference } from './apiReference.js';
 import { buildAssets } from './assets.js';
 import { createHighlighter } from './highlight.js';
@@ -25,7 +25,7 @@ export interface BuiltSite {
  * @param out - Folder; what is in it is replaced.
  */
 export async function buildSite(out: string): Promise<BuiltSite> {
-  const texts = readSources();
+  const texts = readSources().map(withModelCard);
   const api = await writeApiReference();
   const highlighter = await createHighlighter();
   const files: Files = new Map();

@@ -1,5 +1,5 @@
 import { readModelCard, type ModelCard } from '../modelCard.js';
-import { cardHtml, networkHtml } from './network.js';
+import { networkHtml } from './network.js';
 import { eachHtml, hideHtml } from './hide.js';
 import { mapsHtml } from './maps.js';
 import { backendHtml, sourcesHtml, stageHtml } from './picture.js';
@@ -40,7 +40,7 @@ ${mapsHtml()}
 <button type="button" id="pg-save-input">Download input.png</button></p>
 <details><summary>The JSON</summary><pre tabindex="0" aria-label="JSON"><code id="pg-json"></code></pre></details>
 </section>
-${networkHtml(read ? cardHtml(read) : undefined)}
+${networkHtml(read)}
 </div>
 <script src="assets/playground.js" defer></script>`;
 }
