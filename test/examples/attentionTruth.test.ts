@@ -27,7 +27,7 @@ describe('which attention method tells the truth', () => {
   });
 
   it('asks every method, on a trained and a random network', async () => {
-    const settings = { size: 24, train: 64, test: 24, epochs: 2, difficulty: 0 };
+    const settings = { size: 24, train: 64, test: 12, epochs: 2, difficulty: 0 };
     const { accuracy, rows } = await measureTruth(
       TRUTH_TASKS[1] as (typeof TRUTH_TASKS)[number],
       1,
@@ -36,7 +36,7 @@ describe('which attention method tells the truth', () => {
     );
     expect(rows).toHaveLength(2 * (Object.keys(ATTENTION_METHODS).length + 2));
     for (const { faces, named, hits, namedHits, densest, degenerate, share, area } of rows) {
-      expect({ faces, named }).toEqual({ faces: 24, named: Math.round(accuracy * 24) });
+      expect({ faces, named }).toEqual({ faces: 12, named: Math.round(accuracy * 12) });
       expect(namedHits >= hits - (faces - named) && namedHits <= Math.min(hits, named)).toBe(true);
       expect([hits, densest, degenerate].every((count) => count >= 0 && count <= faces)).toBe(true);
       expect(share >= 0 && share <= 1 && area > 0 && area < 0.5).toBe(true);
