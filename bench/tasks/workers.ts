@@ -8,7 +8,7 @@ import { trainEpoch, type EpochSpeed, type TimedEpoch } from '../trainEpoch.js';
  * Updates of each network before the clock starts and after. A thread compiles what it runs often; on two cores that takes time from two
  * workers and not from one, and is over after a few dozen updates of the thousands a training has.
  */
-const UPDATES = { slim: { warmUp: 30, updates: 40 }, wide: { warmUp: 8, updates: 12 } };
+const UPDATES = { slim: { warmUp: 50, updates: 40 }, wide: { warmUp: 8, updates: 12 } };
 
 /** Times that each way takes its turn. */
 const TURNS = 3;
