@@ -7,6 +7,7 @@
  * Each visit has a fresh browser profile, so that nothing is cached; both pages take turns.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import type { Browser, Page } from 'playwright-core';
 import { findBrowser, NO_BROWSER } from '../bench/findBrowser.js';
 import { describeMachine } from '../bench/machine.js';
@@ -94,6 +95,8 @@ const program = findBrowser();
 if (!program) throw new Error(NO_BROWSER);
 if (!existsSync(`${SITE}/index.html`)) throw new Error('There is no site yet: npm run docs');
 
+/** Processes that wanted a core before this one: above the number of cores, others take time from the browser. */
+const [load = 0] = loadavg();
 const server = await serve(SITE);
 const browser = await startBrowser(program);
 const visits: Record<string, Visit[]> = Object.fromEntries(PLACES.map((place) => [place, []]));
@@ -112,7 +115,7 @@ const { processor, cores, memoryGiB } = describeMachine();
 const table = toMarkdown({
   columns: ['page', 'first paint, ms', 'usable, ms', 'slowest, ms', 'script, bytes', 'first answer, ms'],
   rows: PLACES.map((place) => rowOf(place, visits[place]!)),
-  note: `${processor}, ${cores} cores, ${memoryGiB} GiB; Chromium ${version}; ${new Date().toISOString().slice(0, 10)}: \`npm run first-paint\``,
+  note: `${processor}, ${cores} cores, ${memoryGiB} GiB; Chromium ${version}; load of the machine before: ${load.toFixed(1)}; ${new Date().toISOString().slice(0, 10)}: \`npm run first-paint\``,
 });
 console.log(table);
 const { document, homeless } = fillMarks(readFileSync(PAGE, 'utf8'), { 'first-paint': table });

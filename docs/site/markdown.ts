@@ -24,6 +24,9 @@ export interface MarkdownRenderer {
   render(text: string, linkCode?: (code: string) => string | undefined): Rendered;
 }
 
+/** Characters from which a cell of a table is text to read. */
+const LONG_CELL = 60;
+
 interface Environment {
   headings: Heading[];
   linkCode?: (code: string) => string | undefined;
@@ -44,6 +47,11 @@ export function createRenderer(highlighter: Highlighter): MarkdownRenderer {
   rules.code_block = (tokens, at) => `<pre tabindex="0"><code>${escapeHtml(tokens[at]!.content)}</code></pre>\n`;
   rules.table_open = () => '<div class="table" role="group" aria-label="Table" tabindex="0"><table>\n';
   rules.table_close = () => '</table></div>\n';
+  // On a phone a sentence in a narrow column would be a word a line: the table scrolls instead.
+  rules.td_open = (tokens, at, options, _environment, renderer) => {
+    if (tokens[at + 1]!.content.length > LONG_CELL) tokens[at]!.attrJoin('class', 'long');
+    return renderer.renderToken(tokens, at, options);
+  };
   rules.code_inline = (tokens, at, _options, environment: Environment) => {
     const code = `<code>${escapeHtml(tokens[at]!.content)}</code>`;
     const isInLink = tokens

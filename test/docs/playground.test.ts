@@ -66,8 +66,9 @@ describe.skipIf(!BROWSER)('the playground', () => {
   });
 
   it('starts at the first click, with the very result that was shown', async () => {
-    await page.click('#hide-a-part');
+    await page.click('#pg-start');
     await settled(page);
+    expect(await page.isVisible('#pg-start')).toBe(false);
     const fill = { kind: 'blur', sigma: 12 } as const;
     const mouth = await without(face, regionOf('mouth', { x: 0, y: 0, width: 1, height: 1 }), fill);
     expect(difference((await shownOn(page, 'pg-picture')).red, drawn.pixels)).toBe(0);

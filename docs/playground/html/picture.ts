@@ -27,7 +27,8 @@ ${frame('pg-rectangle', 'frame-box own', 'Your rectangle', '')}
 <p id="pg-frame-help" class="quiet" hidden>Drag a frame to move it, its corner to change its size. With the keyboard: arrow keys move it, and with Shift they change its size.</p>
 <p id="pg-note" class="quiet" hidden></p>
 <section aria-labelledby="pg-answer-title" class="answer"><h2 id="pg-answer-title" class="small">What the network says</h2>
-<div id="pg-answer"><p class="quiet" id="pg-no-answer">Nothing yet: it starts at your first click.</p></div></section>`;
+<div id="pg-answer"><p class="quiet" id="pg-no-answer">Nothing yet: it starts at your first click.</p></div>
+<p class="row"><button type="button" id="pg-start">Start</button></p></section>`;
 }
 
 function first(name: string, words: string): string {

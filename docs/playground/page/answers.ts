@@ -16,9 +16,13 @@ export function pointsOf(before: number, after: number): string {
 
 /** What the network says before and after. */
 export function setUpAnswers(app: App): void {
-  const place = byId('pg-answer');
+  const [place, start] = [byId('pg-answer'), byId('pg-start')];
+  // Any other click starts the page too; this is for whom nothing else asks for one.
+  start.addEventListener('click', () => void app.attempt('Starting …', async () => undefined));
   app.listen('hidden', () => {
     const { hidden, network } = app.shown;
+    const isFocused = document.activeElement === start;
+    start.hidden = true;
     if (!hidden?.before || !hidden.after || !network) {
       byId('pg-no-answer').textContent = 'No network is loaded: see “The network” below.';
       return;
@@ -26,7 +30,9 @@ export function setUpAnswers(app: App): void {
     const { before, after } = hidden;
     const rows = network.classNames.map((name, at) => [name, barOf(before[at] ?? 0), barOf(after[at] ?? 0)]);
     const caption = `How sure ${network.name} is of each class`;
-    place.replaceChildren(tableOf(caption, ['class', 'as it is', 'with parts hidden'], rows));
+    const table = tableOf(caption, ['class', 'as it is', 'with parts hidden'], rows);
+    place.replaceChildren(table);
+    if (isFocused) table.focus({ preventScroll: true });
   });
 }
 
