@@ -14,7 +14,8 @@ import { networkName } from './names.js';
 import { allTables, type PlainTable } from './tables.js';
 
 /** Tables with an interval a class need room, and most of their cells are words. */
-const WIDE = 'main { max-width: 88rem } th, td { text-align: left } td { white-space: nowrap }';
+const WIDE =
+  'main { max-width: 88rem } th, td { text-align: left } td { white-space: normal } tbody th, td { vertical-align: top }';
 
 /** The report as one HTML page that needs nothing but itself. */
 export async function paperPage(results: PaperResults, figures: PaperFigures): Promise<string> {
@@ -68,10 +69,18 @@ function tableSection({ title, head, rows, note }: PlainTable, results: PaperRes
   return html`<section>
     <h2>${title}</h2>
     ${title.startsWith('Table 3') && classCharts(results)} ${title.startsWith('Figure 5') && clusterChart(results)}
-    ${table(head, rows)}
+    ${table(
+      head,
+      rows.map((cells) => cells.map(unbroken)),
+    )}
     <p class="note">${note}</p>
     ${title.startsWith('Table 2') && armsList()}
   </section>`;
+}
+
+/** A few words or a number stay in one line, and so does a number's interval, which may stand under it. */
+function unbroken(cell: string): string {
+  return cell.length < 14 || /^[−+\d]/.test(cell) ? cell.replace(/ (?!\()/g, '\u00a0') : cell;
 }
 
 async function pictures(results: PaperResults, figures: PaperFigures): Promise<Markup> {
