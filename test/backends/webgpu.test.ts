@@ -17,6 +17,7 @@ const OWN = [
   'Conv2DBackpropFilter',
   'FacePerturbBatchNorm',
   'FacePerturbBatchNormGradient',
+  'FacePerturbDropout',
   'FacePerturbReluGradient',
   'FacePerturbSgd',
   'Sum',
