@@ -14,10 +14,12 @@ export function weightsByName(model: LayersModel): Map<string, tf.Variable> {
   return new Map(named);
 }
 
-/** Sets every weight of the model by the formula. */
-export function fillByFormula(model: LayersModel): LayersModel {
+/** Sets every weight of the model by the formula; scales of the norms whose names end in `last`, at branches' ends, are a quarter. */
+export function fillByFormula(model: LayersModel, last?: string): LayersModel {
   for (const [name, variable] of weightsByName(model)) {
-    tf.tidy(() => variable.assign(tf.tensor(new Float32Array(formula(name, variable.shape)), variable.shape)));
+    const scale = last !== undefined && name.endsWith(`${last}/gamma`) ? 0.25 : 1;
+    const values = formula(name, variable.shape).map((value) => scale * value);
+    tf.tidy(() => variable.assign(tf.tensor(new Float32Array(values), variable.shape)));
   }
   return model;
 }
@@ -31,9 +33,10 @@ export function formulaPictures(batch: number, height: number, width: number, ch
 function formula(name: string, shape: number[]): Float64Array {
   const phase = [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % 97;
   const values = wave(tf.util.sizeFromShape(shape), phase);
+  const root = Math.sqrt(tf.util.sizeFromShape(shape.slice(0, -1)));
   switch (name.split('/')[1]) {
     case 'kernel':
-      return values.map((value) => (value * 2) / Math.sqrt(tf.util.sizeFromShape(shape.slice(0, -1))));
+      return values.map((value) => (value * 2) / root);
     case 'bias':
     case 'moving_mean':
       return values.map((value) => 0.1 * value);

@@ -1,13 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { useBackend } from '../../src/backends/useBackend.js';
 import { useFasterLayers } from '../../src/training/fasterLayers.js';
 import { onEachBackend } from '../support/backends.js';
 import { fillByFormula, formulaPictures, wave, weightsByName } from './formula.js';
-import { breathe, expectClose, PUBLISHED, PUBLISHED_NAMES } from './published.js';
+import { breathe, expectClose, IN_FULL, PUBLISHED, PUBLISHED_NAMES } from './published.js';
 import torch from '../fixtures/models/networks.json' with { type: 'json' };
-
-const RATE = 0.1;
 
 afterEach(breathe);
 
@@ -15,21 +14,49 @@ describe('a step of descent against PyTorch in double precision', () => {
   onEachBackend(() => {
     it.each(PUBLISHED_NAMES)('slim %s: the same loss, weights and moving statistics', (name) => {
       const expected = torch.update[name];
-      const options = { widthMultiplier: 1 / 16, inputSize: expected.size, gate: 'stages' } as const;
-      const network = fillByFormula(PUBLISHED[name](options));
-      const before = valuesOf(network);
-      const { logits, loss } = descend(network, expected.size);
-      const after = valuesOf(network);
-      network.dispose();
-      expectClose(logits, expected.logits, 1e-3, 'logits');
-      expectClose([loss], [expected.loss], 1e-4, 'loss');
-      expect([...after.keys()].sort()).toEqual(Object.keys(expected.digests).sort());
-      for (const [weight, digest] of Object.entries(expected.digests)) {
-        compare(weight, before.get(weight) as Float32Array, after.get(weight) as Float32Array, digest);
-      }
+      compareUpdate(PUBLISHED[name]({ widthMultiplier: 1 / 16, inputSize: expected.size, gate: 'stages' }), expected);
     });
   });
+
+  describe('on wasm alone', () => {
+    beforeAll(async () => {
+      await useBackend('wasm');
+    });
+
+    it.each(Object.entries(IN_FULL))(
+      '%s in full: the same',
+      (name, create) => {
+        const expected = torch.updateInFull[name as keyof typeof IN_FULL];
+        compareUpdate(create({ inputSize: expected.size, dropout: 0 }), expected);
+      },
+      300_000,
+    );
+  });
 });
+
+/** An update in the fixture: of each weight three values, the change's root mean square, and its product with the wave. */
+interface Update {
+  batch: number;
+  size: number;
+  rate: number;
+  logits: number[];
+  loss: number;
+  digests: Record<string, number[]>;
+}
+
+function compareUpdate(network: LayersModel, expected: Update): void {
+  fillByFormula(network);
+  const before = valuesOf(network);
+  const { logits, loss } = descend(network, expected);
+  const after = valuesOf(network);
+  network.dispose();
+  expectClose(logits, expected.logits, 1e-3, 'logits');
+  expectClose([loss], [expected.loss], 1e-4, 'loss');
+  expect([...after.keys()].sort()).toEqual(Object.keys(expected.digests).sort());
+  for (const [weight, digest] of Object.entries(expected.digests)) {
+    compare(weight, before.get(weight) as Float32Array, after.get(weight) as Float32Array, digest);
+  }
+}
 
 /** Three weights within 1e-3, and the weights' change within 1 % of its size. */
 function compare(name: string, before: Float32Array, after: Float32Array, digest: number[]): void {
@@ -41,17 +68,21 @@ function compare(name: string, before: Float32Array, after: Float32Array, digest
   expect(Math.abs(seen.product - product), `${name}: product`).toBeLessThan(tolerance);
 }
 
-/** One step of plain descent on four pictures, with the layers' calls as the trainer exchanges them. */
-function descend(network: LayersModel, side: number): { logits: Float32Array; loss: number } {
+/** One step of plain descent, with the layers' calls as the trainer exchanges them. */
+function descend(
+  network: LayersModel,
+  { batch, size, rate }: Pick<Update, 'batch' | 'size' | 'rate'>,
+): { logits: Float32Array; loss: number } {
   const restore = useFasterLayers(network);
-  const optimizer = tf.train.sgd(RATE);
+  const optimizer = tf.train.sgd(rate);
+  const labels = Array.from({ length: batch }, (_, at) => at % 7);
   let logits = new Float32Array();
   const [loss] = tf.tidy(() => {
-    const images = formulaPictures(4, side, side, 1);
+    const images = formulaPictures(batch, size, size, 1);
     const value = optimizer.minimize(() => {
       const outputs = network.apply(images, { training: true }) as tf.Tensor2D;
       logits = new Float32Array(outputs.dataSync());
-      return tf.losses.softmaxCrossEntropy(tf.oneHot([0, 1, 2, 3], 7), outputs) as tf.Scalar;
+      return tf.losses.softmaxCrossEntropy(tf.oneHot(labels, 7), outputs) as tf.Scalar;
     }, true) as tf.Scalar;
     return value.dataSync<'float32'>();
   });
